@@ -1,0 +1,1 @@
+"""Nutgraf: a Discord bot that turns articles and links into proven briefings."""

@@ -1,0 +1,187 @@
+"""Every failure a person can meet, as one tree, and the words for each.
+
+    NutgrafError
+    ├── UsageError            the call itself was wrong                               exit 2
+    ├── SettingsError         a setting is missing or not valid                       exit 2
+    ├── PromptError           a prompt file is not valid                              exit 2
+    ├── SourceError           the source could not be read                            exit 3
+    │   ├── NotFoundError     no such file or page
+    │   ├── UnreachableError  the site did not answer, or not in time
+    │   ├── RefusedAddressError   the address is private, or not http(s)
+    │   ├── BlockedError      the site answered, but would not let us read (401, 403, 429, 451)
+    │   ├── TooLargeError     more bytes than we read
+    │   ├── UnsupportedError  a kind of file we cannot open
+    │   └── NoTextError       opened, and nothing to brief in it
+    └── ModelError            the endpoint failed                                     exit 4
+        ├── EndpointDownError      no answer, or 5xx to the last retry
+        ├── EndpointRefusedError   401, 403, 404: key, model name or address are wrong
+        ├── QuotaError             out of credit; waiting does not help
+        ├── RateLimitedError       429 to the last retry
+        ├── ContextOverflowError   the prompt is longer than the model reads
+        ├── ContentFilteredError   the endpoint declined the content
+        └── BadAnswerError         an answer that is no JSON of the asked shape
+
+An adapter maps each library's errors to a leaf at its edge. `str(error)` is one sentence of what happened and
+one of what to do next: it may be shown to anyone, so it never holds a secret, a path inside the machine that the
+person did not give, or text of an article.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class NutgrafError(Exception):
+    """Base of all. `code` is stable for programs, `exit_status` is the command line's."""
+
+    code: ClassVar[str] = "failed"
+    exit_status: ClassVar[int] = 1
+    what: ClassVar[str] = "Something went wrong on our side."
+    cure: ClassVar[str] = "Try again; if it happens again, tell the person who runs this bot."
+
+    def __init__(self, what: str | None = None, *, cure: str | None = None) -> None:
+        self.said = what or self.what
+        self.advice = cure or self.cure
+        super().__init__(f"{self.said} {self.advice}".strip())
+
+
+class UsageError(NutgrafError):
+    """The command was called in a way it does not take."""
+
+    code, exit_status = "usage", 2
+    what, cure = "That command is not complete.", "See `nutgraf --help`."
+
+
+class SettingsError(NutgrafError):
+    """A setting is missing or not valid."""
+
+    code, exit_status = "settings", 2
+    what, cure = "A setting is not valid.", "Compare your .env with .env.example, then run `nutgraf doctor`."
+
+
+class PromptError(NutgrafError):
+    """A file in prompts/ is not valid."""
+
+    code, exit_status = "prompt", 2
+    what, cure = "A prompt file is not valid.", "Run `nutgraf prompts check` for the place."
+
+
+class SourceError(NutgrafError):
+    """The source could not be read."""
+
+    code, exit_status = "source", 3
+    what, cure = "I could not read that.", "Paste the article's text instead."
+
+
+class NotFoundError(SourceError):
+    """No such file or page."""
+
+    code = "source-not-found"
+    what, cure = "There is nothing at that address.", "Check the link, or paste the article's text instead."
+
+
+class UnreachableError(SourceError):
+    """The site did not answer, or not in time."""
+
+    code = "source-unreachable"
+    what, cure = "That site did not answer in time.", "Try again in a minute, or paste the article's text."
+
+
+class RefusedAddressError(SourceError):
+    """A private, local or non-http(s) address."""
+
+    code = "source-refused-address"
+    what, cure = "I only read public http and https addresses.", "Give a public link, or paste the text."
+
+
+class BlockedError(SourceError):
+    """The site would not let us read."""
+
+    code = "source-blocked"
+    what = "That site does not let me read the page."
+    cure = "Open it yourself and paste the article's text."
+
+
+class TooLargeError(SourceError):
+    """More bytes than we read."""
+
+    code = "source-too-large"
+    what, cure = "That is larger than I read.", "Paste the part that matters as text."
+
+
+class UnsupportedError(SourceError):
+    """A kind of file we cannot open."""
+
+    code = "source-unsupported"
+    what, cure = "I cannot open that kind of file.", "Send .txt, .md or .html, or paste the text."
+
+
+class NoTextError(SourceError):
+    """Opened, but nothing to brief in it."""
+
+    code = "source-no-text"
+    what = "I found no article text there, so there is nothing to brief."
+    cure = "If you can see the text, paste it here."
+
+
+class ModelError(NutgrafError):
+    """The model endpoint failed."""
+
+    code, exit_status = "model", 4
+    what, cure = "The model failed.", "Try again, or use `--engine extractive`, which needs no model."
+
+
+class EndpointDownError(ModelError):
+    """No answer, or 5xx to the last retry."""
+
+    code = "model-down"
+    what, cure = (
+        "The model endpoint does not answer.",
+        "Check LLM_BASE_URL with `nutgraf doctor`, or try later.",
+    )
+
+
+class EndpointRefusedError(ModelError):
+    """401, 403 or 404."""
+
+    code = "model-refused"
+    what = "The model endpoint refused the request."
+    cure = "Check LLM_BASE_URL, LLM_MODEL and LLM_API_KEY with `nutgraf doctor`."
+
+
+class QuotaError(ModelError):
+    """Out of credit."""
+
+    code = "model-quota"
+    what, cure = "The model endpoint's credit is used up.", "The operator has to top it up."
+
+
+class RateLimitedError(ModelError):
+    """429 to the last retry."""
+
+    code = "model-rate-limited"
+    what, cure = "The model endpoint is busy.", "Try again in a minute."
+
+
+class ContextOverflowError(ModelError):
+    """The prompt is longer than the model reads."""
+
+    code = "model-context"
+    what, cure = (
+        "That part is longer than the model reads.",
+        "Lower LLM_CONTEXT_TOKENS to what the model takes.",
+    )
+
+
+class ContentFilteredError(ModelError):
+    """The endpoint declined the content."""
+
+    code = "model-filtered"
+    what, cure = "The model declined to work on this text.", "Use another model, or the extractive engine."
+
+
+class BadAnswerError(ModelError):
+    """No JSON of the asked shape."""
+
+    code = "model-bad-answer"
+    what, cure = "The model's answer was not usable.", "Try again, or configure another model."

@@ -1,0 +1,47 @@
+"""Task and Engine: what an engine is asked, and the seam that both engines and the cascade fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from bot.domain.document import Document
+from bot.domain.draft import Draft
+from bot.domain.section import Section
+
+Stage = Literal["reading", "writing", "checking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work is: `done` of `total` parts of a stage."""
+
+    stage: Stage
+    done: int = 0
+    total: int = 1
+
+
+Report = Callable[[Progress], None]
+
+
+def say_nothing(_: Progress) -> None:
+    """The Report of a caller that does not watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The Documents to brief, the Sections wanted, in order, and the language to write in."""
+
+    documents: tuple[Document, ...]
+    sections: tuple[Section, ...]
+    language: str = "auto"  # "auto": the Document's own
+    report: Report = field(default=say_nothing)
+
+
+class Engine(Protocol):
+    """Writes a Draft. Raises only `ModelError` leaves; the extractive engine raises nothing."""
+
+    async def write(self, task: Task) -> Draft:
+        """Propose items for every Section of the Task."""
+        ...
