@@ -1,0 +1,1 @@
+"""Use cases: what Nutgraf does for people, whatever front they came in by."""

@@ -1,0 +1,65 @@
+"""Composition root: builds the real parts from Settings inside one exit stack; nothing here is global.
+
+Parts that a run does not need are not imported: `nutgraf brief` on a text file loads no HTTP client and no Discord.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from bot.domain.completion import Endpoint
+from bot.domain.errors import SettingsError
+from bot.domain.task import Engine
+from bot.engines.cascade import CascadeEngine
+from bot.engines.extractive import ExtractiveEngine
+from bot.intake import Reader
+from bot.prompting import PromptSet, load_prompts
+from bot.services.briefing import Briefer, EngineChoice
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The parts that a front needs."""
+
+    settings: Settings
+    prompts: PromptSet
+    briefer: Briefer
+    endpoint: Endpoint | None
+
+
+@asynccontextmanager
+async def open_app(settings: Settings) -> AsyncIterator[App]:
+    """The App of `settings`; everything it opened is closed on leaving. Raises SettingsError and PromptError."""
+    async with AsyncExitStack() as stack:
+        prompts = load_prompts(settings.prompts_dir)
+        endpoint = await _open_endpoint(settings, stack)
+        reader = await stack.enter_async_context(Reader.open(settings))
+        extractive = ExtractiveEngine()
+        engines: dict[EngineChoice, Engine] = {"auto": extractive, "extractive": extractive}
+        if endpoint is not None:
+            from bot.engines.llm import LlmEngine  # noqa: PLC0415  only where a model is configured
+
+            engines["llm"] = LlmEngine(endpoint, prompts, concurrency=settings.llm_concurrency)
+            engines["auto"] = CascadeEngine(engines["llm"], extractive)
+        yield App(
+            settings=settings,
+            prompts=prompts,
+            briefer=Briefer(reader=reader, prompts=prompts, engines=engines),
+            endpoint=endpoint,
+        )
+
+
+async def _open_endpoint(settings: Settings, stack: AsyncExitStack) -> Endpoint | None:
+    if not settings.llm_base_url:
+        return None
+    if not settings.llm_model:
+        raise SettingsError(
+            "LLM_BASE_URL is set, but LLM_MODEL is not.",
+            cure="Set LLM_MODEL to a name that the endpoint lists under /models.",
+        )
+    from bot.llm import HttpEndpoint  # noqa: PLC0415  only where a model is configured
+
+    return await stack.enter_async_context(HttpEndpoint.open(settings))
