@@ -1,6 +1,6 @@
 """Composition root: builds the real parts from Settings inside one exit stack; nothing here is global.
 
-Parts that a run does not need are not imported: `nutgraf brief` on a text file loads no HTTP client and no Discord.
+Parts that a run does not need are not imported: `nutgraf brief` on a text file loads no HTTP client.
 """
 
 from __future__ import annotations

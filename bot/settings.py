@@ -1,4 +1,4 @@
-"""Settings: the only reader of the environment. `.env.example` is generated from this class, so it is never stale."""
+"""Settings: the only reader of the environment. `.env.example` is generated from this class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guards over every test: only loopback sockets (none at all in unit tests), and no blocking call on the event loop."""
+"""Guards over every test: loopback sockets only, none in unit tests, and no blocking call on the event loop."""
 
 from __future__ import annotations
 

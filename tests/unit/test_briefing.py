@@ -10,7 +10,7 @@ from bot.domain.errors import NoTextError, SettingsError, UnreachableError, Usag
 from bot.domain.section import Section
 from bot.domain.source import LinkSource, Source, TextSource
 from bot.domain.task import Progress, Task
-from bot.services.briefing import BriefOptions, Briefer
+from bot.services.briefing import Briefer, BriefOptions
 
 TEXT = "The harbour of Lund reopened on Monday after nine weeks of repairs. Ferries left at noon."
 
@@ -52,7 +52,7 @@ async def test_stages_are_reported_in_order() -> None:
 
 async def test_a_source_that_fails_is_told_as_long_as_another_was_read() -> None:
     brief = await make().brief([TextSource(text=TEXT), LinkSource(url="https://example.org/")])
-    assert [finding.code for finding in brief.findings][0] == "source-unreachable"
+    assert next(finding.code for finding in brief.findings) == "source-unreachable"
     assert len(brief.sources) == 1
 
 
