@@ -1,9 +1,9 @@
-"""The project's own gold set: short articles in many styles, written for it, with quotes, speakers, dates and facts.
+"""The gold set: short articles in many styles, written for this project, with quotes, speakers, dates and facts.
 
 An article is a text file with YAML front matter (title, style, language, published, facts) and marks in the text:
 `⟦q Ada Lind|“Words.”⟧` is a key quote and its speaker's resolved name (`-`: the text does not say), and
-`⟦t 2026-03-02|Monday⟧` is a time expression and its calendar value as a Brief writes it (`-`: not resolvable).
-Quotation marks outside a mark are scare quotes, titles and the like, which are no key quotes. `facts` are stretches of
+`⟦t 2026-03-02|Monday⟧` is a time expression and its value as a Brief writes it (`-`: not resolvable).
+Quotation marks outside a mark are scare quotes, titles and the like, no key quotes. `facts` are stretches of
 the text that a good summary rests on.
 """
 
