@@ -17,6 +17,7 @@ from bot.domain.value import Span
 from bot.text.paragraphs import ONE_BREAK, paragraphs, trimmed
 
 FALLBACK: Final = "en"
+WINDOW: Final = 20_000  # characters
 
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -120,12 +121,25 @@ def _proposed(flat: str, language: str) -> Iterator[int]:
         yield at
 
 
+def _windows(flat: str) -> Iterator[str]:
+    """`flat` in stretches of bounded length, cut behind a stop where there is one.
+
+    The library takes quadratic time on thousands of unclosed quotation marks in one paragraph.
+    """
+    while len(flat) > WINDOW:
+        cut = max(flat.rfind(". ", 0, WINDOW), flat.rfind("。", 0, WINDOW)) + 1 or flat.rfind(" ", 0, WINDOW) + 1
+        yield flat[: cut or WINDOW]
+        flat = flat[cut or WINDOW :]
+    yield flat
+
+
 def _segments(flat: str, language: str) -> list[str]:
     """`flat` in pieces that make it up again, or whole where the library could not."""
     from sentencex import segment  # noqa: PLC0415  a native library: loaded when the first text needs it
 
     code = language.partition("-")[0].lower()
-    pieces: list[str] = segment(code if code.isascii() and code.isalpha() and code != "und" else FALLBACK, flat)
+    known = code if code.isascii() and code.isalpha() and code != "und" else FALLBACK
+    pieces: list[str] = [piece for window in _windows(flat) for piece in segment(known, window)]
     return pieces if "".join(pieces) == flat else [flat]
 
 
