@@ -1,0 +1,171 @@
+"""The people and bodies a text names: what "Saleh" is short for, what they are, and whether "he" or "she" fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.text.speech import lexicon
+from bot.text.speech.names import FEMALE, FEMALE_NOUNS, MALE, MALE_NOUNS
+from bot.text.speech.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a name stands: `name` without title, `role` as the text gives it before the name."""
+
+    start: int
+    end: int
+    name: str
+    role: str | None
+    sentence: int
+    subject: bool = False
+
+
+@dataclass(slots=True)
+class Person:
+    """Everything the text says of one bearer of a name."""
+
+    name: str
+    mentions: list[Mention] = field(default_factory=list)
+    role: str | None = None
+    female: int = 0
+    male: int = 0
+
+    @property
+    def gender(self) -> str | None:
+        """ "f", "m" or None when the text gives no sign."""
+        if self.female == self.male:
+            return None
+        return "f" if self.female > self.male else "m"
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the name is an organisation's by one of its words."""
+        return any(word.lower().strip(".") in lexicon.ORGANISATION_HEADS for word in self.name.split())
+
+
+def split_name(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Title or affiliation, and the name proper, of the tokens of one noun phrase (empty when it has no name)."""
+    end = next((i for i, t in enumerate(tokens) if i and t.tag == "PREP"), len(tokens))
+    if not end or tokens[end - 1].tag != "CAP" or tokens[end - 1].low.rstrip(".") in lexicon.TITLES:
+        return list(tokens), []
+    begin = end
+    while begin and _in_name(tokens, begin - 1, end):
+        begin -= 1
+    run = tokens[begin:end]
+    cut = 0
+    for index, token in enumerate(run):
+        word = token.low.rstrip(".")
+        if word in lexicon.TITLES and index + 1 < len(run):
+            cut = index + 1
+    return list(tokens[: begin + cut]), list(run[cut:])
+
+
+def named_head(tokens: Sequence[Token]) -> list[Token]:
+    """The name that a noun phrase is about, without title; empty for "an embassy bulletin"."""
+    return split_name(tokens)[1]
+
+
+def _in_name(tokens: Sequence[Token], at: int, end: int) -> bool:
+    token = tokens[at]
+    if token.tag == "CAP":
+        return True
+    return token.low in lexicon.NAME_PARTICLES and 0 < at < end - 1 and tokens[at - 1].tag == "CAP"
+
+
+class Register:
+    """Names of a text, found once, asked often."""
+
+    def __init__(self, text: str, sentences: Sequence[Sequence[Token]]) -> None:
+        self.text = text
+        self.people: dict[str, Person] = {}
+        self.by_last: dict[str, list[Person]] = {}
+        self.mentions: list[tuple[Mention, Person]] = []
+        runs = list(self._runs(sentences))
+        for mention in runs:
+            if " " in mention.name:
+                self._add(mention)
+        for mention in runs:
+            if " " not in mention.name:
+                self._add_short(mention)
+        self.mentions.sort(key=lambda pair: pair[0].start)
+
+    def _runs(self, sentences: Sequence[Sequence[Token]]) -> list[Mention]:
+        found = []
+        for number, tokens in enumerate(sentences):
+            at = 0
+            while at < len(tokens):
+                if tokens[at].tag != "CAP":
+                    at += 1
+                    continue
+                end = at + 1
+                while end < len(tokens) and (
+                    tokens[end].tag == "CAP"
+                    or (
+                        tokens[end].low in lexicon.NAME_PARTICLES
+                        and end + 1 < len(tokens)
+                        and tokens[end + 1].tag == "CAP"
+                    )
+                ):
+                    end += 1
+                found.append(self._mention(tokens, at, end, number))
+                at = end
+        return [m for m in found if m is not None]
+
+    def _mention(self, tokens: Sequence[Token], at: int, end: int, number: int) -> Mention | None:
+        begin = at
+        while begin > 0 and tokens[begin - 1].tag in {"W", "GEN"} and tokens[begin - 1].low not in {"s"}:
+            if (
+                tokens[begin - 1].low.rstrip(".") not in lexicon.TITLES
+                and tokens[begin - 1].low not in MALE_NOUNS | FEMALE_NOUNS
+            ):
+                break
+            begin -= 1
+        title, name = split_name(tokens[begin:end])
+        name = [t for t in name if t.low.rstrip(".") not in lexicon.TIME_WORDS]
+        if not name:
+            return None
+        role = self.text[title[0].start : title[-1].end] if title else None
+        spelled = self.text[name[0].start : name[-1].end]
+        return Mention(name[0].start, name[-1].end, spelled, role, number, subject=at < 4)
+
+    def _add(self, mention: Mention) -> None:
+        person = self.people.get(mention.name)
+        if person is None:
+            person = self.people[mention.name] = Person(mention.name)
+            first = mention.name.split()[0].lower().strip(".")
+            person.female += 3 * (first in FEMALE)
+            person.male += 3 * (first in MALE)
+            words = mention.name.split()
+            while len(words) > 1 and words[-1].lower().strip(".") in lexicon.NAME_SUFFIXES:
+                words.pop()
+            self.by_last.setdefault(words[-1], []).append(person)
+        self._note(person, mention)
+
+    def _add_short(self, mention: Mention) -> None:
+        known = self.by_last.get(mention.name)
+        if known:
+            before = [p for p in known if p.mentions[0].start < mention.start]
+            person = (before or known)[0]
+        else:
+            person = self.people.setdefault(mention.name, Person(mention.name))
+        self._note(person, mention)
+
+    def _note(self, person: Person, mention: Mention) -> None:
+        person.mentions.append(mention)
+        self.mentions.append((mention, person))
+        if mention.role:
+            words = {w.strip(".").lower() for w in mention.role.split()}
+            person.female += 3 * bool(words & FEMALE_NOUNS)
+            person.male += 3 * bool(words & MALE_NOUNS)
+            if person.role is None and not words <= {"mr", "mrs", "ms", "miss"}:
+                person.role = mention.role
+
+    def bearer(self, name: str) -> Person | None:
+        """Whom a name, full or last, stands for."""
+        if name in self.people:
+            return self.people[name]
+        last = name.rsplit(maxsplit=1)[-1] if name else ""
+        known = self.by_last.get(last)
+        return known[0] if known else None
