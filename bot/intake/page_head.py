@@ -69,10 +69,10 @@ class PageHead:
 
     @property
     def title(self) -> str | None:
-        """The headline, without the site's name behind it."""
+        """The article's title as the page declares it, often with the site's name behind it."""
         given = next((self._meta[tag] for tag in TITLE_TAGS if self._meta.get(tag)), None)
         headline = next((text for node in self._articles if (text := _text(node.get("headline")))), None)
-        return _without_site(given or headline, self.site)
+        return given or headline
 
     @cached_property
     def site(self) -> str | None:
@@ -150,10 +150,3 @@ def _is(node: dict[str, Any], pattern: re.Pattern[str]) -> bool:
 def _text(value: object) -> str | None:
     """One line of plain text; entities are resolved twice, since many templates escape twice."""
     return BLANKS.sub(" ", unescape(value)).strip() or None if isinstance(value, str) else None
-
-
-def _without_site(title: str | None, site: str | None) -> str | None:
-    if not title or not site:
-        return title
-    shortened = re.sub(rf"\s+[|\-–—·•»:]+\s*{re.escape(site)}\s*$", "", title, flags=re.IGNORECASE)
-    return shortened or title

@@ -10,22 +10,27 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from bot.domain.document import PublishedFrom
 from bot.intake.content import Extract, Raw
 from bot.intake.decode import decoded
+from bot.intake.headline import headline
 from bot.intake.page_head import PageHead
 from bot.intake.written_dates import written_date
 from bot.text.furniture import furniture
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
-    from trafilatura.settings import Document as Found
 
 INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")  # soft hyphen, zero-width space, marks
+CLEARLY_MORE: Final = 1.1
+LONG_BLOCK: Final = 60  # characters; shorter ones ("Pros", "Monday") may rightly come again
+LONGEST_SITE: Final = 60  # characters; longer "names" are slogans and copyright lines
+IN_ADDRESS: Final = re.compile(r"/(\d{4}/\d{1,2}/\d{1,2})(?=/|$)")
 BLANKS: Final = re.compile(r"[^\S\n]+")
 
 # What trafilatura logs on broken pages is no news to anyone: the person is told by a SourceError.
@@ -35,21 +40,21 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 def extract_page(raw: Raw) -> Extract:
     """The Extract of an HTML page; its text is "" where no article was found."""
-    from trafilatura import bare_extraction, load_html  # noqa: PLC0415  0.3 s that a text file need not wait for
+    from trafilatura import extract_metadata, load_html  # noqa: PLC0415  0.3 s that a text file need not wait for
 
     tree = load_html(decoded(raw.data, content_type=raw.content_type, is_markup=True))
     if tree is None:
         return Extract(text="")
     head = PageHead(tree)
-    found = bare_extraction(tree, url=raw.url, include_comments=False, with_metadata=True)
-    if found is None or isinstance(found, dict):  # a dict only on request, which its types cannot say
-        return Extract(text="")
-    published, published_from = _published(head, found)
+    headings = [" ".join(heading.text_content().split()) for heading in tree.iter("h1")]
+    guessed = extract_metadata(tree, default_url=raw.url)
+    site = _site(head.site, guessed.sitename, raw.url or head.address)
+    published, published_from = _published(head, written_date(guessed.date), raw.url or head.address)
     return Extract(
-        text=canonical(found.text or ""),
-        title=head.title or _heading(tree) or found.title,
-        author=found.author,
-        site=head.site or found.sitename or _host(raw.url),
+        text=canonical(_article(tree, raw.url)),
+        title=headline(headings, head.title, site) or guessed.title,
+        author=guessed.author,
+        site=site,
         url=head.address,
         language=head.language,
         published=published,
@@ -58,11 +63,38 @@ def extract_page(raw: Raw) -> Extract:
     )
 
 
+def _article(tree: HtmlElement, url: str | None) -> str:
+    """The article's blocks, one a line.
+
+    Two readings of the page: where the generous one finds clearly more, the balanced one has lost a part of the
+    article. (On 659 pages for tuning that was so in 28 of 32 cases, and lifted the mean F1 from 0.937 to 0.943.)
+    """
+    balanced, generous = (_reading(tree, url, favor_recall=recall) for recall in (False, True))
+    return generous if len(generous.split()) >= CLEARLY_MORE * len(balanced.split()) else balanced
+
+
+def _reading(tree: HtmlElement, url: str | None, *, favor_recall: bool) -> str:
+    from trafilatura import bare_extraction  # noqa: PLC0415
+
+    found = bare_extraction(tree, url=url, include_comments=False, favor_recall=favor_recall)
+    # A dict comes only on request, which trafilatura's types cannot say.
+    return "" if found is None or isinstance(found, dict) else found.text or ""
+
+
 def canonical(text: str) -> str:
     """`text` (one block a line) in the canonical form of the module's head."""
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     blocks = (BLANKS.sub(" ", line).strip() for line in text.split("\n"))
-    return _without_furniture("\n\n".join(block for block in blocks if block))
+    return _without_furniture("\n\n".join(_first_times(block for block in blocks if block)))
+
+
+def _first_times(blocks: Iterable[str]) -> Iterator[str]:
+    """`blocks` without repetitions of long ones: pages hold their text twice, for two widths of screen."""
+    seen: set[str] = set()
+    for block in blocks:
+        if len(block) < LONG_BLOCK or block not in seen:
+            yield block
+        seen.add(block)
 
 
 def _without_furniture(text: str) -> str:
@@ -74,17 +106,16 @@ def _without_furniture(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "".join(kept)).strip()
 
 
-def _published(head: PageHead, found: Found) -> tuple[date | None, PublishedFrom]:
-    if told := head.published:
-        return told
-    guessed = written_date(found.date)
-    return (guessed, "page") if guessed else (None, "unknown")
+def _published(head: PageHead, guessed: date | None, url: str | None) -> tuple[date | None, PublishedFrom]:
+    if not (told := head.published):
+        return (guessed, "page") if guessed else (None, "unknown")
+    day, told_by = told
+    # Machine dates are often in UTC, a day on from the day that the site's readers saw and that its address shows.
+    in_address = next((found for part in IN_ADDRESS.findall(url or "") if (found := written_date(part))), None)
+    return (in_address if in_address and abs(in_address - day) == timedelta(days=1) else day), told_by
 
 
-def _heading(tree: HtmlElement) -> str | None:
-    headings = tree.findall(".//h1")
-    return " ".join(headings[0].text_content().split()) or None if len(headings) == 1 else None
-
-
-def _host(url: str | None) -> str | None:
-    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+def _site(declared: str | None, guessed: str | None, url: str | None) -> str | None:
+    host = (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+    names = (name.strip() for name in (declared, guessed) if name)
+    return next((name for name in names if 1 < len(name) <= LONGEST_SITE), host)
