@@ -1,0 +1,228 @@
+"""A Card as pages for Discord: each fits a message, nothing is lost, and no quote is cut that fits on a page.
+
+Discord allows 4,000 characters of text and 40 components a message. Whether it counts code points or UTF-16 units
+is not documented, so `size` counts UTF-16 units, of which there are never fewer: a page is valid under both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from bot.render.card import Block, Card, Item, Moment, Quotation, Statement
+from bot.render.dates import unix_seconds
+from bot.render.escape import discord, discord_link, one_line, web_address
+from bot.render.paragraphs import paragraphs
+
+MAX_TEXT: Final = 4_000
+MAX_COMPONENTS: Final = 40
+# What the packing may use: the rest is for page numbers, the container, and two rows of buttons.
+_TEXT_BUDGET: Final = 3_970
+_TEXT_COMPONENTS: Final = 28
+# Labels (titles, speakers, names) may be cut; statements and quotes never are.
+_LABEL: Final = 256
+_HEADING: Final = 80
+_TITLE_ROOM: Final = 1_500  # a title with its address; a longer address is left out of the title
+_MAX_NOTICE: Final = 1_500
+_MAX_LINKS: Final = 5  # buttons in a row
+_MAX_BUTTON_ADDRESS: Final = 512
+
+CONTINUES: Final = "*(continues)*"
+CONTINUED: Final = "*(continued)*"
+
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s)|[。！？]")
+_BINDS_LEFT = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message: its text displays in order, a separator between each two; `links` are (label, address)."""
+
+    texts: tuple[str, ...]
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of Discord Markdown that stays together. Parts of one `group` share a text display."""
+
+    group: int
+    text: str
+    heading: str = ""  # stands above the first part of its group on each page
+    alone: bool = False  # a piece of something too long for one page
+
+
+def size(text: str) -> int:
+    """How much of a message `text` takes: UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def pages(card: Card) -> tuple[Page, ...]:
+    """The pages of `card`, at least one, in reading order."""
+    packed = list(_packed(list(_parts(card))))
+    if len(packed) > 1:
+        packed = [(*texts, f"-# Page {number} of {len(packed)}") for number, texts in enumerate(packed, 1)]
+    first, *others = (Page(texts) for texts in packed)
+    return (replace(first, links=_links(card)), *others)
+
+
+def notice(text: str) -> Page:
+    """A page of one sentence of ours, which may quote what a person or an article said."""
+    return Page((_clip(one_line(text), _MAX_NOTICE, discord),))
+
+
+def _links(card: Card) -> tuple[tuple[str, str], ...]:
+    named = [(f"Source {number}", origin.url) for number, origin in enumerate(card.origins, 1)]
+    addresses = ((label, web_address(url)) for label, url in (named or [("Open source", card.url)]))
+    shown = [(label, url) for label, url in addresses if url and len(url) <= _MAX_BUTTON_ADDRESS]
+    return tuple(shown[:_MAX_LINKS])
+
+
+def _parts(card: Card) -> Iterator[_Part]:
+    """Everything there is to show, in order."""
+    head = [f"## {_title(card.title, card.url)}", _small(card.byline)]
+    for number, origin in enumerate(card.origins, 1):
+        head.append(_small((f"{number}. {origin.title}", *origin.details)))
+    head += [f"⚠️ {_label(warning)}" for warning in card.warnings]
+    yield from (_Part(0, line) for line in head if line)
+    for group, block in enumerate(card.blocks, 1):
+        yield from _block_parts(group, block)
+    tail = [f"-# {_label(note)}" for note in card.notes]
+    if card.footer:
+        tail.append(_small(card.footer))
+    yield from (_Part(len(card.blocks) + 1, line) for line in tail)
+
+
+def _block_parts(group: int, block: Block) -> Iterator[_Part]:
+    heading = f"### {_clip(block.title, _HEADING, discord)}"
+    shown = [item for item in block.items if one_line(item.text)]
+    if not shown:
+        yield _Part(group, f"-# {block.empty}", heading)
+    for item in shown:
+        pieces = list(_pieces(item, block.kind == "text", _TEXT_BUDGET - size(heading) - 1))
+        yield from (_Part(group, piece, heading, alone=len(pieces) > 1) for piece in pieces)
+
+
+def _pieces(item: Item, prose: bool, room: int) -> Iterator[str]:
+    """`item` as Discord Markdown: one piece, or several where it takes more than `room`."""
+    if isinstance(item, Quotation):
+        speaker = f"> — {_label(item.speaker) if item.speaker else '*speaker not named*'}"
+        yield from _marked("\n".join(paragraphs(item.text)), room, _quoted, last=f"\n{speaker}")
+    elif isinstance(item, Statement) and prose:
+        yield from _marked("\n".join(paragraphs(item.text)), room, discord)
+    else:
+        lead = f"- {_when(item)}" if isinstance(item, Moment) else "- "
+        first, *others = _marked(one_line(item.text), room - size(lead), discord)
+        yield from (f"{lead}{first}", *others)
+
+
+def _marked(text: str, room: int, escape: Callable[[str], str], last: str = "") -> Iterator[str]:
+    """`escape(text) + last`; where that takes more than `room`, pieces that say that they go on."""
+    whole = f"{escape(text)}{last}"
+    if size(whole) <= room:
+        yield whole
+        return
+    start = escape("")  # a block quote's marker
+    pieces = _fitted(text, room - size(last) - size(f"{start}{CONTINUED}\n\n{start}{CONTINUES}"), escape)
+    for number, piece in enumerate(pieces):
+        before = f"{start}{CONTINUED}\n" if number else ""
+        after = f"\n{start}{CONTINUES}" if number < len(pieces) - 1 else last
+        yield f"{before}{piece}{after}"
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {discord(line)}" for line in text.split("\n"))
+
+
+def _when(moment: Moment) -> str:
+    stamp = f"<t:{unix_seconds(moment.day)}:D>" if moment.day else _label(moment.label)
+    return f"**{stamp}** — "
+
+
+def _fitted(text: str, room: int, escape: Callable[[str], str]) -> list[str]:
+    """`escape(text)` in pieces of at most `room`, cut at a sentence end, else a space, else a character."""
+    pieces: list[str] = []
+    while len(text) > room or size(escape(text)) > room:
+        cut = _cut(text, _longest(text, room, escape))
+        pieces.append(escape(text[:cut].rstrip()))
+        text = text[cut:].lstrip()
+    return [*pieces, escape(text)] if text or not pieces else pieces
+
+
+def _longest(text: str, room: int, escape: Callable[[str], str]) -> int:
+    """The greatest number of characters whose escaped form takes at most `room`."""
+    low, high = 1, min(len(text), room)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if size(escape(text[:middle])) <= room else (low, middle - 1)
+    return low
+
+
+def _cut(text: str, limit: int) -> int:
+    """Where to cut `text`, at `limit` or before; the second half of the room is searched for a better place."""
+    half = limit // 2
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, half, limit + 1) if match.end() <= limit]
+    if ends:
+        return ends[-1]
+    space = max(text.rfind(" ", half, limit + 1), text.rfind("\n", half, limit + 1))
+    if space > half:
+        return space
+    cut = limit
+    while cut > half and cut < len(text) and (_BINDS_LEFT.match(text[cut]) or text[cut - 1] == "\u200d"):
+        cut -= 1
+    return cut if cut > half else limit
+
+
+def _packed(parts: list[_Part]) -> Iterator[tuple[str, ...]]:
+    """Greedy: a part goes on the current page where it fits, else it opens the next one."""
+    page: list[_Part] = []
+    for part in parts:
+        if page and ((part.alone and page[-1].alone) or not _fits([*page, part])):
+            yield _texts(page)
+            page = []
+        page.append(part)
+    if page:
+        yield _texts(page)
+
+
+def _fits(page: list[_Part]) -> bool:
+    texts = _texts(page)
+    return sum(map(size, texts)) <= _TEXT_BUDGET and 2 * len(texts) <= _TEXT_COMPONENTS
+
+
+def _texts(page: list[_Part]) -> tuple[str, ...]:
+    """The text displays of `page`: one a group, under the group's heading."""
+    texts = []
+    for _, members in groupby(page, key=lambda part: part.group):
+        group = list(members)
+        heading = [group[0].heading] if group[0].heading else []
+        texts.append("\n".join([*heading, *_spaced(group)]))
+    return tuple(texts)
+
+
+def _spaced(group: list[_Part]) -> Iterator[str]:
+    for number, part in enumerate(group):
+        # Two block quotes on neighbouring lines would run together.
+        yield f"\n{part.text}" if number and part.text.startswith("> ") else part.text
+
+
+def _title(title: str, url: str | None) -> str:
+    return _clip(one_line(title), _LABEL, lambda text: discord_link(text, url), room=_TITLE_ROOM)
+
+
+def _label(text: str) -> str:
+    return _clip(one_line(text), _LABEL, discord)
+
+
+def _small(pieces: tuple[str, ...]) -> str:
+    return f"-# {' · '.join(map(_label, pieces))}" if pieces else ""
+
+
+def _clip(text: str, limit: int, escape: Callable[[str], str], *, room: int = MAX_TEXT) -> str:
+    """`escape(text)`, cut after `limit` characters with an ellipsis."""
+    clipped = text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    shown = escape(clipped)
+    return shown if size(shown) <= room else discord(clipped)

@@ -1,0 +1,150 @@
+"""Pages: any Brief fits Discord's messages, whole, in order, with every character as it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.brief import Brief, QuotesSection
+from bot.render.card import make_card
+from bot.render.escape import printable, undiscord
+from bot.render.layout import CONTINUED, CONTINUES, MAX_COMPONENTS, MAX_TEXT, Page, notice, pages, size
+from tests.support.briefs import any_brief, brief, points, prose, quotes, source, texts, timeline
+
+pytestmark = pytest.mark.unit
+
+
+def shown(brief: Brief) -> tuple[Page, ...]:
+    return pages(make_card(brief))
+
+
+def squashed(text: str) -> str:
+    return "".join(text.split())
+
+
+def visible(parts: tuple[Page, ...]) -> str:
+    """All characters of all pages without white space and without what we add around a cut."""
+    texts = []
+    for page in parts:
+        lines = "\n".join(page.texts).split("\n")
+        kept = [re.sub("^> ", "", line) for line in lines]
+        texts += [
+            line
+            for line in kept
+            if line not in {CONTINUES, CONTINUED} and not line.startswith(("### ", "-# Page"))
+        ]
+    return squashed("".join(undiscord(text) for text in texts))
+
+
+@given(any_brief())
+def test_every_page_fits_a_message(brief: Brief) -> None:
+    for page in shown(brief):
+        assert all(text.strip() for text in page.texts)
+        assert sum(size(text) for text in page.texts) <= MAX_TEXT
+        # a container, separators between the texts, a row of links, a row with the button
+        assert 1 + 2 * len(page.texts) - 1 + (1 + len(page.links)) + 2 <= MAX_COMPONENTS
+        "".join(page.texts).encode("utf-8")
+
+
+@given(any_brief())
+def test_every_item_is_there_with_its_characters_as_they_are(brief: Brief) -> None:
+    everything = visible(shown(brief))
+    position = 0
+    for section in brief.sections:
+        for item in section.items:
+            wanted = squashed(printable(item.text))
+            found = everything.find(wanted, position)
+            assert found >= 0
+            position = found + len(wanted) if wanted else position
+
+
+@given(st.lists(texts, min_size=1, max_size=8))
+def test_a_quote_that_fits_a_page_is_never_cut(said: list[str]) -> None:
+    for page in shown(brief(sections=(quotes(*((text, "Ola Lind") for text in said)),))):
+        for text in page.texts:
+            for piece in re.findall(r"(?:^> .*\n?)+", text, re.MULTILINE):
+                if CONTINUES in piece or CONTINUED in piece:
+                    continue
+                assert piece.rstrip("\n").endswith("— Ola Lind")
+
+
+def test_a_quote_of_3800_characters_stays_whole_on_a_page_of_its_own() -> None:
+    words = ("We were told to wait. " * 200)[:3_799] + "."
+    found = shown(brief(sections=(points("One."), quotes((words, "Ola Lind")), timeline(("Two.", None, None)))))
+    holders = [page for page in found if "We were told" in "".join(page.texts)]
+    assert len(holders) == 1
+    assert CONTINUES not in "".join(holders[0].texts)
+
+
+def test_a_longer_quote_is_continued_at_sentence_ends_and_says_so() -> None:
+    words = "We were told to wait by the gate. " * 300
+    found = shown(brief(sections=(quotes((words, "Ola Lind")),)))
+    holders = ["".join(page.texts) for page in found if "We were told" in "".join(page.texts)]
+    assert len(holders) == 3
+    assert [CONTINUED in text for text in holders] == [False, True, True]
+    assert [CONTINUES in text for text in holders] == [True, True, False]
+    assert all(text.split(f"\n> {CONTINUES}")[0].endswith("gate.") for text in holders[:2])
+    assert "Ola Lind" in holders[-1]
+
+
+def test_an_ordinary_brief_is_one_page_with_all_parts() -> None:
+    (page,) = shown(brief())
+    text = "\n".join(page.texts)
+    assert page.links == (("Open source", "https://courier.example/harbour"),)
+    assert text.startswith("## [Harbour reopens after nine weeks](<https://courier.example/harbour>)")
+    assert "Lund Courier · Ina Berg · 4 Mar 2026 · 920 words · 4 min read saved" in text
+    assert "### Summary\n- The harbour reopened on Monday.\n- Ferries left at noon." in text
+    assert "> We are open again.\n> — Harbour master Ola Lind" in text
+    assert "> It took too long.\n> — *speaker not named*" in text
+    assert "- **<t:1772447400:D>** — The harbour reopened." in text
+    assert "- **“some day”** — Works end." in text
+    assert text.endswith("-# Built-in extractive engine, no model · 0.4 s")
+
+
+def test_a_stamp_stands_only_where_the_day_is_certain() -> None:
+    events = timeline(
+        ("a", "2021", None), ("b", "2021-08", None), ("c", "2021-08-01/2021-08-03", None), ("d", None, None)
+    )
+    text = "".join(shown(brief(sections=(events,)))[0].texts)
+    assert "<t:" not in text
+    assert all(
+        label in text for label in ("**2021**", "**Aug 2021**", "**1 Aug 2021 – 3 Aug 2021**", "**undated**")
+    )
+
+
+def test_pages_are_numbered_and_links_stand_on_the_first() -> None:
+    found = shown(brief(sections=(prose(*["Sentence after sentence. " * 60] * 6),)))
+    assert [page.texts[-1] for page in found] == [f"-# Page {n} of {len(found)}" for n in range(1, len(found) + 1)]
+    assert [bool(page.links) for page in found] == [True] + [False] * (len(found) - 1)
+
+
+def test_several_sources_are_listed_and_linked() -> None:
+    (page,) = shown(brief(sources=(source(), source(id="b", title="Second", url="https://b.example/"))))
+    assert [label for label, _ in page.links] == ["Source 1", "Source 2"]
+    assert "One briefing from 2 sources" in page.texts[0]
+    assert "2\\. Second" in page.texts[0]
+
+
+def test_an_address_in_an_article_is_never_live() -> None:
+    (page,) = shown(
+        brief(sources=(source(url=None),), sections=(points("See https://evil.example/x or www.y.example"),))
+    )
+    assert "https://" not in "".join(page.texts)
+    assert page.links == ()
+
+
+@given(texts)
+def test_a_notice_fits_whatever_it_quotes(text: str) -> None:
+    page = notice(f"I could not read {text}")
+    assert sum(map(size, page.texts)) <= MAX_TEXT
+
+
+def test_empty_sections_say_so() -> None:
+    text = "".join(
+        shown(brief(sections=(points(), QuotesSection(name="quotes", title="Quotes"), timeline())))[0].texts
+    )
+    assert "No quotes that stand verbatim" in text
+    assert "No dated events" in text
