@@ -1,0 +1,277 @@
+"""Resolvers of days and of times on them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.text.dates.lexicon import MOMENTS, MONTHS, NUMBERS, PARTS, WEEKDAYS, words_of
+from bot.text.dates.phrase import Discourse, Phrase, Reading, ordinal_of
+from bot.text.dates.values import add_days, bounds, make_day
+
+_DEICTIC = {
+    "today": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
+_PAPERS = frozenset(
+    words_of(
+        """
+        times mirror telegraph herald post mail express independent observer tribune globe star sun news
+        journal mercury gazette dispatch review press football
+        """
+    )
+)
+_SHIFT_BACK = frozenset({"last", "past", "this past", "the last", "this last", "the past"})
+_SHIFT_ON = frozenset(
+    {"next", "coming", "upcoming", "this coming", "this next", "the coming", "this upcoming", "the upcoming"}
+)
+_ANCHORED = frozenset(
+    {"the following", "following", "that", "the same", "the next", "the previous", "previous", "the preceding"}
+)
+
+
+def resolve_day(phrase: Phrase, said: Discourse) -> str | None:
+    """Value of the DAYREF inside a phrase: a day, or as much of it as is known; None when it is no date."""
+    if phrase.tokens("mon"):
+        return _day_in_month(phrase, said, "mon", "dom", "yr")
+    if phrase.tokens("dmon"):
+        return _day_in_month(phrase, said, "dmon", "dmy", "dyr")
+    if phrase.tokens("wd"):
+        return _weekday(phrase, said)
+    if deictic := phrase.words("deictic"):
+        if deictic == "today" and _is_usa_today(phrase):
+            return None
+        if not said.published:
+            return "XXXX-XX-XX"
+        day = add_days(said.published, _DEICTIC[deictic])
+        return day.isoformat() if day else None
+    if phrase.tokens("numeric"):
+        return numeric_day(phrase.text("numeric"))
+    return None
+
+
+def _is_usa_today(phrase: Phrase) -> bool:
+    before = phrase.before()
+    return before is not None and before.text in ("USA", "Psychology", "History", "Russia")
+
+
+def numeric_day(text: str) -> str | None:
+    """Value of "2021-08-13", "8/13/2021", "13.08.2021"; slashes are read month first unless that cannot be."""
+    date_part = text.replace("t", "T").partition("T")[0].split(" ")[0]
+    separator = next((mark for mark in "-/." if mark in date_part), "-")
+    pieces = date_part.split(separator)
+    if len(pieces) != 3 or not all(piece.isascii() and piece.isdigit() for piece in pieces):
+        return None
+    one, two, three = (int(piece) for piece in pieces)
+    if len(pieces[0]) == 4:
+        day = make_day(one, two, three)
+    elif len(pieces[2]) in (2, 4) and len(pieces[0]) <= 2:
+        if len(pieces[2]) == 2 and separator == ".":
+            return None
+        year = three if len(pieces[2]) == 4 else full_year(three)
+        first_month = make_day(year, one, two)
+        first_day = make_day(year, two, one)
+        day = first_day or first_month if separator == "." else first_month or first_day
+    else:
+        return None
+    return day.isoformat() if day and 1000 <= day.year <= 2199 else None
+
+
+def full_year(short: int) -> int:
+    """The year a two-digit one stands for: 1950 to 2049."""
+    return 1900 + short if short >= 50 else 2000 + short
+
+
+def year_of(phrase: Phrase, group: str, said: Discourse) -> int | None:
+    """Year written in a group ("1998", "'98") or said in words in `yrel` ("last year")."""
+    digits = "".join(mark for mark in phrase.text(group) if mark.isascii() and mark.isdigit())
+    if digits:
+        return int(digits) if len(digits) == 4 else full_year(int(digits))
+    relative = phrase.words("yrel")
+    if not relative or not said.published:
+        return None
+    if "that" in relative and (days := bounds(said.last)):
+        return days[0].year
+    return said.published.year + (-1 if "last" in relative else 1 if "next" in relative else 0)
+
+
+def _day_in_month(
+    phrase: Phrase, said: Discourse, month_group: str, day_group: str, year_group: str
+) -> str | None:
+    month = MONTHS[phrase.tokens(month_group)[0].low]
+    tokens = [token for token in phrase.tokens(day_group) if token.low != "the"]
+    number = ordinal_of(tokens) or (int(tokens[0].low) if tokens[0].low.isdigit() else None)
+    if not number:
+        return None
+    year = year_of(phrase, year_group, said)
+    if year is not None:
+        day = make_day(year, month, number)
+        return day.isoformat() if day else None
+    if not make_day(2000, month, number):
+        return None
+    day = yearless_day(phrase, said, month, number)
+    return day.isoformat() if day else f"XXXX-{month:02d}-{number:02d}"
+
+
+def yearless_day(phrase: Phrase, said: Discourse, month: int, number: int) -> date | None:
+    """The year-less date that is meant: on the side of publication that the tense says, else the nearest."""
+    if said.narrative and (days := bounds(said.last)):
+        return make_day(days[0].year, month, number)
+    if not said.published:
+        return None
+    ref = said.published
+    found = [day for year in (ref.year - 1, ref.year, ref.year + 1) if (day := make_day(year, month, number))]
+    if not found:
+        return None
+    nearest = min(found, key=lambda day: abs((day - ref).days))
+    past = [day for day in found if day <= ref]
+    future = [day for day in found if day >= ref]
+    if phrase.tense == "past" and past:
+        return past[-1]
+    if phrase.tense == "future" and future and (future[0] - ref).days < 300:
+        return future[0]
+    return nearest
+
+
+def _weekday(phrase: Phrase, said: Discourse) -> str | None:
+    number = WEEKDAYS[phrase.tokens("wd")[0].low]
+    follows = phrase.after()
+    if follows and follows.text[0].isupper() and follows.low in _PAPERS:
+        return None
+    shift = phrase.words("shift")
+    ref = said.anchor() if shift in _ANCHORED else said.published
+    if not ref:
+        return f"XXXX-WXX-{number}"
+    back, ahead = (ref.isoweekday() - number) % 7, (number - ref.isoweekday()) % 7
+    if shift in _SHIFT_BACK or shift in ("the previous", "previous", "the preceding"):
+        step = -(back or 7)
+    elif shift in _SHIFT_ON or shift in ("the following", "following", "the next"):
+        step = ahead or 7
+    elif shift == "this":
+        step = -back if phrase.tense == "past" else ahead
+    else:
+        step = ahead if phrase.tense == "future" else -back
+    day = add_days(ref, step)
+    return day.isoformat() if day else None
+
+
+def day(phrase: Phrase, said: Discourse) -> Reading | None:
+    """A day, however named."""
+    value = resolve_day(phrase, said)
+    return Reading("DATE", value) if value else None
+
+
+def clock_of(phrase: Phrase) -> str | None:
+    """The "T15:00" of a time of day in a phrase, None when there is none or it is no time."""
+    if moment := phrase.words("moment"):
+        return MOMENTS[moment]
+    for group in ("hour", "hour24", "spoken", "bell"):
+        tokens = phrase.tokens(group)
+        if not tokens:
+            continue
+        low = tokens[0].low
+        hour_text, _, minute_text = low.partition(":")
+        hour = int(hour_text) if hour_text.isdigit() else NUMBERS.get(hour_text, 99)
+        minute = int(minute_text[:2]) if minute_text else 0
+        half = _half_of_day(phrase)
+        if half and hour <= 12:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        return f"T{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None
+    return None
+
+
+def _half_of_day(phrase: Phrase) -> str:
+    """ "a" or "p" for the half of the day that is said, "" when none is."""
+    tokens = phrase.tokens()
+    for token in tokens:
+        if token.kind == "AMPM":
+            return token.low[0]
+        if token.low in ("afternoon", "evening", "night", "tonight"):
+            return "p"
+        if token.low == "morning":
+            return "a"
+    return ""
+
+
+def day_time(phrase: Phrase, said: Discourse) -> Reading | None:
+    """A time of day, with its day where one is named, else on the day last spoken of."""
+    clock = clock_of(phrase)
+    part = phrase.words("part")
+    if not clock and not part:
+        return None
+    if any(phrase.tokens(group) for group in ("mon", "dmon", "wd", "deictic", "numeric")):
+        value = resolve_day(phrase, said)
+        if not value:
+            return None
+    else:
+        anchor = said.published
+        value = anchor.isoformat() if anchor else "XXXX-XX-XX"
+    return Reading("TIME", value + (clock or "T" + PARTS[part]))
+
+
+def part(phrase: Phrase, said: Discourse) -> Reading | None:
+    """ "this morning", "last night", "the next evening", "that afternoon"."""
+    which, name = phrase.words("which"), PARTS[phrase.words("part")]
+    if (
+        name == "MO"
+        and phrase.words("part") in ("dawn", "daybreak", "sunrise")
+        and which not in ("the", "the next")
+    ):
+        return None
+    anchored = which in ("that", "the same", "the next", "the following", "the previous", "the", "the very")
+    ref = said.anchor() if anchored else said.published
+    if not ref:
+        return Reading("TIME", f"XXXX-XX-XXT{name}")
+    step = {"last": -1, "the next": 1, "the following": 1, "the previous": -1, "yesterday": -1, "tomorrow": 1}.get(
+        which, 0
+    )
+    moved = add_days(ref, step)
+    return Reading("TIME", f"{moved.isoformat()}T{name}") if moved else None
+
+
+def tonight(_: Phrase, said: Discourse) -> Reading:
+    """ "tonight", "overnight"."""
+    day = said.published.isoformat() if said.published else "XXXX-XX-XX"
+    return Reading("TIME", f"{day}TNI")
+
+
+def day_list(phrase: Phrase, said: Discourse) -> tuple[Reading, ...] | None:
+    """ "May 3-5", "24 or 25 April": two days of one month, each an expression of its own."""
+    month = MONTHS[phrase.tokens("mon")[0].low]
+    year = year_of(phrase, "yr", said)
+    readings = []
+    for group in ("a", "b"):
+        token = phrase.tokens(group)[0]
+        number = ordinal_of([token]) or int(token.low)
+        if not make_day(2000, month, number):
+            return None
+        day = make_day(year, month, number) if year else yearless_day(phrase, said, month, number)
+        if year and not day:
+            return None
+        value = day.isoformat() if day else f"XXXX-{month:02d}-{number:02d}"
+        start, end = phrase.start_of(group)
+        readings.append((value, start, end))
+    (one, start_a, end_a), (two, start_b, end_b) = readings
+    month_first = phrase.start_of("mon")[0] < start_a
+    first = (phrase.first, end_a) if month_first else (start_a, end_a)
+    second = (start_b, end_b) if month_first and not phrase.tokens("yr") else (start_b, phrase.end)
+    return Reading("DATE", one, tokens=first), Reading("DATE", two, tokens=second)
+
+
+def day_of_month(phrase: Phrase, said: Discourse) -> Reading | None:
+    """ "the 13th": a day of the month last spoken of."""
+    number = ordinal_of(phrase.tokens("dom"))
+    follows = phrase.after()
+    if (
+        not number
+        or number > 31
+        or (follows and follows.kind == "WORD" and follows.low not in ("and", "to", "but", "when", "at"))
+    ):
+        return None
+    if not phrase.preceded_by("on", "by", "until", "of"):
+        return None
+    anchor = said.anchor()
+    found = make_day(anchor.year, anchor.month, number) if anchor else None
+    return Reading("DATE", found.isoformat() if found else f"XXXX-XX-{number:02d}")
