@@ -1,0 +1,378 @@
+"""Messages made, changed and removed: the one place, whether a bot or a person does it."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from bot.playground import bodies, permissions
+from bot.playground.errors import invalid_form, refusal
+from bot.playground.mentions import Mentions, mentions_in, pings_replied
+from bot.playground.state import (
+    COMPONENTS_V2,
+    DM,
+    EPHEMERAL,
+    FORUM,
+    HAS_THREAD,
+    LOADING,
+    PUBLIC_THREAD,
+    TEXT_DISPLAY,
+    Attachment,
+    Channel,
+    Event,
+    Interaction,
+    JsonObject,
+    Message,
+    Upload,
+    User,
+    walk,
+)
+from bot.playground.wire import (
+    attachment_json,
+    channel_json,
+    emoji_json,
+    member_json,
+    message_json,
+)
+from bot.playground.world import World
+
+SETTABLE_FLAGS = (1 << 2) | (1 << 12) | COMPONENTS_V2
+NONCE_SECONDS = 300
+THREAD_CREATED, REPLY, COMMAND_ANSWER, MENU_ANSWER = 18, 19, 20, 23
+"""Message types."""
+
+
+def post(  # noqa: PLR0913 - the parts a message is made of
+    world: World,
+    channel: Channel,
+    author: User,
+    body: JsonObject,
+    *,
+    uploads: dict[int, Upload] | None = None,
+    interaction: Interaction | None = None,
+    identity: int | None = None,
+) -> Message:
+    """Makes a message of a checked body and tells everyone; a repeated enforced nonce gives the first one."""
+    repeated = _same_nonce(world, channel, body)
+    if repeated is not None:
+        return repeated
+    message = Message(
+        identity or world.mint(),
+        channel.id,
+        author,
+        world.clock.now(),
+        channel.guild_id,
+        tts=bool(body.get("tts")),
+    )
+    message.flags = (body.get("flags") or 0) & (SETTABLE_FLAGS | (EPHEMERAL if interaction else 0))
+    message.nonce = None if body.get("nonce") is None else str(body["nonce"])
+    message.reply_to = _reply_target(world, channel, body)
+    if message.reply_to is not None:
+        message.type = REPLY
+    if interaction is not None:
+        claim(message, interaction)
+    fill(world, message, body, uploads or {})
+    return publish_new(world, message, remember_nonce=bool(body.get("enforce_nonce")))
+
+
+def claim(message: Message, interaction: Interaction) -> None:
+    """Marks a message as made by an interaction: who alone may see it, and its type."""
+    message.interaction = interaction
+    message.visible_to = interaction.user.id if message.ephemeral else None
+    if interaction.type == 2 and interaction.original is None:
+        message.type = COMMAND_ANSWER if interaction.data.get("type", 1) == 1 else MENU_ANSWER
+
+
+def publish_new(world: World, message: Message, *, remember_nonce: bool = False) -> Message:
+    """Files a finished message under its channel and tells everyone who may see it."""
+    channel = world.channels[message.channel_id]
+    world.messages[channel.id][message.id] = message
+    if not message.ephemeral:
+        channel.last_message_id = message.id
+    if remember_nonce and message.nonce is not None:
+        world.nonces[channel.id, message.nonce] = message
+    tell(world, "MESSAGE_CREATE", message)
+    return message
+
+
+def _same_nonce(world: World, channel: Channel, body: JsonObject) -> Message | None:
+    if body.get("nonce") is None or not body.get("enforce_nonce"):
+        return None
+    found = world.nonces.get((channel.id, str(body["nonce"])))
+    if found is None or (world.clock.now() - found.created).total_seconds() > NONCE_SECONDS:
+        return None
+    return found
+
+
+def _reply_target(world: World, channel: Channel, body: JsonObject) -> int | None:
+    reference = body.get("message_reference")
+    if not reference or reference.get("type", 0) != 0:
+        return None
+    target = int(reference["message_id"])
+    if target in world.messages[channel.id]:
+        return target
+    if reference.get("fail_if_not_exists", True):
+        raise invalid_form(("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message"))
+    return None
+
+
+def fill(world: World, message: Message, body: JsonObject, uploads: dict[int, Upload]) -> None:
+    """Writes a body's fields into a message; fields the body does not name stay."""
+    if "content" in body:
+        message.content = (body["content"] or "").strip()
+    if "embeds" in body:
+        message.embeds = [{"type": "rich", **embed} for embed in body["embeds"] or []]
+    if "attachments" in body or uploads:
+        message.attachments = _attachments(world, message, body, uploads)
+    if "components" in body:
+        message.components = _numbered(copy.deepcopy(body["components"] or []))
+        _resolve_media(world, message)
+    _mention(world, message, body.get("allowed_mentions"))
+
+
+def _attachments(world: World, message: Message, body: JsonObject, uploads: dict[int, Upload]) -> list[Attachment]:
+    listed = body.get("attachments")
+    entries: list[JsonObject] = [{"id": index} for index in uploads] if listed is None else listed
+    have = {a.id: a for a in message.attachments}
+    result = [] if listed is not None else list(message.attachments)
+    named: set[int] = set()
+    for entry in entries:
+        identity = int(entry["id"])
+        if identity in have:
+            result.append(have[identity])
+        elif identity in uploads:
+            named.add(identity)
+            given = uploads[identity]
+            upload = Upload(
+                entry.get("filename") or given.filename, given.data, given.content_type, entry.get("description")
+            )
+            folder = str(message.channel_id)
+            result.append(world.store(upload, folder=folder, ephemeral=message.ephemeral))
+    for index, upload in uploads.items():
+        if index not in named:
+            result.append(world.store(upload, folder=str(message.channel_id), ephemeral=message.ephemeral))
+    return result
+
+
+def _numbered(components: list[JsonObject]) -> list[JsonObject]:
+    """Gives every component the number Discord gives it where the sender did not."""
+    taken = {c["id"] for c in walk(components) if c.get("id")}
+    number = 0
+    for component in walk(components):
+        if not component.get("id"):
+            number += 1
+            while number in taken:
+                number += 1
+            component["id"] = number
+    return components
+
+
+def _resolve_media(world: World, message: Message) -> None:
+    """Turns `attachment://name` into the CDN address, and fills what Discord unfurls; 50035 when unknown."""
+    by_name = {a.filename: a for a in message.attachments}
+    for component in walk(message.components):
+        holders = [component, *(component.get("items") or [])]
+        for holder in holders:
+            for key in ("media", "file"):
+                media = holder.get(key)
+                if isinstance(media, dict) and "url" in media:
+                    holder[key] = _unfurled(world, media, by_name)
+        if component.get("type") == 13:
+            file = component["file"]
+            component |= {"name": file.pop("_name", ""), "size": file.pop("_size", 0)}
+
+
+def _unfurled(world: World, media: JsonObject, by_name: dict[str, Attachment]) -> JsonObject:
+    url = str(media["url"])
+    if not url.startswith("attachment://"):
+        return {"url": url, "proxy_url": url, "width": 0, "height": 0, "loading_state": 2}
+    attachment = by_name.get(url.removeprefix("attachment://"))
+    if attachment is None:
+        raise invalid_form(
+            ("components", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", f"The asset {url} was not found")
+        )
+    full = attachment_json(world, attachment)
+    return {
+        "url": full["url"],
+        "proxy_url": full["proxy_url"],
+        "width": None,
+        "height": None,
+        "content_type": attachment.content_type,
+        "attachment_id": str(attachment.id),
+        "loading_state": 2,
+        "_name": attachment.filename,
+        "_size": attachment.size,
+    }
+
+
+def _mention(world: World, message: Message, allowed: dict[str, Any] | None) -> None:
+    channel = world.channels[message.channel_id]
+    rights = world.permissions_of(message.author, channel)
+    texts = [message.content, *(c["content"] for c in message.walk() if c.get("type") == TEXT_DISPLAY)]
+    may = permissions.allows(rights, "mention_everyone") and channel.type != DM
+    found = mentions_in("\n".join(texts), allowed, may_ping_everyone=may)
+    found.users = [i for i in found.users if i in world.users]
+    original = world.messages[channel.id].get(message.reply_to or 0)
+    # A reply to an interaction's answer never counts as a mention of the bot (discord-api-docs issue 5395).
+    if original is not None and original.interaction is None and pings_replied(allowed):
+        found.users = list(dict.fromkeys([original.author.id, *found.users]))
+    message.mentions, message.mention_roles = found.users, found.roles
+    message.mention_everyone = found.everyone
+    if not message.revisions:
+        message.pinged = _pinged(world, message, found) - {message.author.id}
+
+
+def _pinged(world: World, message: Message, found: Mentions) -> set[int]:
+    people = set(found.users)
+    if message.guild_id is not None:
+        members = world.guilds[message.guild_id].members
+        people |= {i for i in members if found.everyone or set(found.roles) & set(world.users[i].roles)}
+    return people
+
+
+def edit(world: World, message: Message, body: JsonObject, *, uploads: dict[int, Upload] | None = None) -> Message:
+    """Changes a message by a body; the caller has checked whose it is."""
+    if (body.get("flags") or 0) & COMPONENTS_V2 and not message.is_v2:
+        legacy = {"content": message.content, "embeds": message.embeds} | {
+            key: body[key] for key in ("content", "embeds") if key in body
+        }
+        bodies.check_message(legacy | {"components": body.get("components")}, v2=True, creating=False, kept=True)
+        message.flags |= COMPONENTS_V2
+    was_loading = message.loading
+    message.flags &= ~LOADING
+    if not was_loading:
+        message.revisions += 1
+        message.edited = world.clock.now()
+    fill(world, message, body, uploads or {})
+    tell(world, "MESSAGE_UPDATE", message)
+    return message
+
+
+def check_edit(message: Message, body: JsonObject, files: int) -> None:
+    """Refuses an edit that Discord would refuse."""
+    left = {
+        "content": body.get("content", message.content),
+        "embeds": body.get("embeds", message.embeds),
+        "components": body.get("components", message.components),
+    }
+    kept_files = len(body["attachments"] or []) if "attachments" in body else len(message.attachments)
+    kept = any(left.values()) or kept_files > 0 or message.loading
+    v2 = bodies.is_v2(body, message.flags)
+    bodies.check_message(body, v2=v2, creating=False, files=files, kept=kept)
+
+
+def remove(world: World, message: Message) -> None:
+    """Deletes a message."""
+    del world.messages[message.channel_id][message.id]
+    message.deleted = True
+    body: JsonObject = {"id": str(message.id), "channel_id": str(message.channel_id)}
+    if message.guild_id is not None:
+        body["guild_id"] = str(message.guild_id)
+    _publish(world, "MESSAGE_DELETE", body, message)
+
+
+def tell(world: World, name: str, message: Message) -> None:
+    """Publishes a message event."""
+    _publish(world, name, message_json(world, message, event=True), message)
+
+
+def _publish(world: World, name: str, body: JsonObject, message: Message) -> None:
+    world.publish(
+        Event(
+            name,
+            body,
+            message.guild_id,
+            message.channel_id,
+            message,
+            visible_to=message.visible_to,
+            to_bot=message.visible_to is None,
+        )
+    )
+
+
+def react(world: World, message: Message, user: User, emoji: str, *, add: bool = True) -> None:
+    """Adds or takes away one person's reaction."""
+    who = message.reactions.setdefault(emoji, [])
+    if (user.id in who) == add:
+        return
+    if add:
+        who.append(user.id)
+    else:
+        who.remove(user.id)
+        if not who:
+            del message.reactions[emoji]
+    body: JsonObject = {
+        "user_id": str(user.id),
+        "channel_id": str(message.channel_id),
+        "message_id": str(message.id),
+        "emoji": emoji_json(emoji),
+        "message_author_id": str(message.author.id),
+        "burst": False,
+        "type": 0,
+    }
+    if message.guild_id is not None:
+        body["guild_id"] = str(message.guild_id)
+        if add:
+            body["member"] = member_json(world, user, world.guilds[message.guild_id])
+    _publish(world, "MESSAGE_REACTION_ADD" if add else "MESSAGE_REACTION_REMOVE", body, message)
+
+
+def type_in(world: World, channel: Channel, user: User) -> None:
+    """Shows `user` typing."""
+    body: JsonObject = {
+        "channel_id": str(channel.id),
+        "user_id": str(user.id),
+        "timestamp": int(world.clock.now().timestamp()),
+    }
+    if channel.guild_id is not None:
+        body["guild_id"] = str(channel.guild_id)
+        body["member"] = member_json(world, user, world.guilds[channel.guild_id])
+    world.publish(Event("TYPING_START", body, channel.guild_id, channel.id, to_bot=user is not world.bot))
+
+
+def open_thread(
+    world: World,
+    parent: Channel,
+    owner: User,
+    name: str,
+    *,
+    starter: Message | None = None,
+    kind: int = PUBLIC_THREAD,
+) -> Channel:
+    """Starts a thread in a channel or from a message, whose id it then has; 160004 when there is one."""
+    if starter is not None and starter.thread_id is not None:
+        raise refusal("thread_exists")
+    if not 1 <= len(name) <= 100:
+        raise invalid_form(("name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length."))
+    identity = starter.id if starter else world.mint()
+    thread = Channel(identity, kind, name, parent.guild_id, parent.id, owner.id, created=world.clock.now())
+    thread.members.append(owner.id)
+    world.channels[thread.id], world.messages[thread.id] = thread, {}
+    if parent.guild_id is not None:
+        world.guilds[parent.guild_id].channels.append(thread.id)
+    body = channel_json(world, thread) | {"newly_created": True}
+    world.publish(Event("THREAD_CREATE", body, parent.guild_id, thread.id))
+    if starter is not None:
+        starter.thread_id = thread.id
+        starter.flags |= HAS_THREAD
+        tell(world, "MESSAGE_UPDATE", starter)
+    elif parent.type != FORUM:
+        note = Message(
+            world.mint(), parent.id, owner, world.clock.now(), parent.guild_id, content=name, type=THREAD_CREATED
+        )
+        note.thread_id = thread.id
+        publish_new(world, note)
+    return thread
+
+
+def unarchive(world: World, channel: Channel) -> None:
+    """A message in an archived thread wakes it."""
+    if channel.is_thread and channel.archived:
+        channel.archived = False
+        world.publish(Event("THREAD_UPDATE", channel_json(world, channel), channel.guild_id, channel.id))
+
+
+def check_dm(channel: Channel, world: World) -> None:
+    """Refuses (50007) where the person takes no direct messages."""
+    if channel.type == DM and any(world.users[i].refuses_dms for i in channel.recipients):
+        raise refusal("cannot_dm")

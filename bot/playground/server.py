@@ -1,0 +1,285 @@
+"""The playground as one server on this machine: REST, gateway, CDN, and whatever else is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from bot.playground import permissions, rest_guilds, rest_interactions, rest_messages
+from bot.playground.errors import PlaygroundError
+from bot.playground.faults import Faults
+from bot.playground.gateway import UNKNOWN_ERROR, Gateway
+from bot.playground.person import Person
+from bot.playground.rest import PREFIX, Recorded, Rest
+from bot.playground.state import TEXT, Channel, Event, Guild, Message, User
+from bot.playground.wire import channel_json, guild_create_json
+from bot.playground.world import World, furnish
+
+TOKEN = "playground.token"  # noqa: S105 - opens nothing but the playground
+
+
+class Playground:
+    """A local Discord, open while its `async with` block lasts. See the package's docstring for a tour.
+
+    `port` 0 takes a free one. `privileged_intents` are those switched on in the "developer portal"
+    (bit set; none by default, so a bot that asks for Message Content is turned away with 4014).
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        token: str = TOKEN,
+        bot_name: str = "Nutgraf",
+        privileged_intents: int = 0,
+        furnished: bool = True,
+    ) -> None:
+        self.token = token
+        self._port = port
+        self.world = World(bot_name=bot_name)
+        self.world.privileged_intents = privileged_intents
+        if furnished:
+            furnish(self.world)
+        self.faults = Faults()
+        self.gateway = Gateway(self.world, token)
+        routes = [*rest_guilds.ROUTES, *rest_messages.ROUTES, *rest_interactions.ROUTES]
+        self.rest = Rest(self.world, token, self.faults, routes)
+        self._people: dict[str, Person] = {}
+        self._runner: web.AppRunner | None = None
+
+    # --- life -----------------------------------------------------------------------------------------------
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=64 * 1024 * 1024)
+        self._add_routes(app)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        await site.start()
+        port = self._runner.addresses[0][1]
+        self.world.base_url = f"http://127.0.0.1:{port}"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.gateway.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def _add_routes(self, app: web.Application) -> None:
+        app.router.add_route("*", PREFIX + "/{rest:.*}", self.rest.answer)
+        app.router.add_get("/gateway", self.gateway.answer)
+        app.router.add_get("/gateway/", self.gateway.answer)
+        app.router.add_get("/{folder:(?:ephemeral-)?attachments}/{rest:.*}", self._serve_file)
+
+    async def _serve_file(self, request: web.Request) -> web.Response:
+        upload = self.world.cdn.get(request.path)
+        if upload is None:
+            return web.Response(status=404, text="This content is no longer available.")
+        headers = {"Content-Type": upload.content_type, "X-Content-Type-Options": "nosniff"}
+        if not upload.content_type.startswith(("image/", "text/plain")):
+            headers["Content-Disposition"] = "attachment"
+        return web.Response(body=upload.data, headers=headers | {"Content-Security-Policy": "sandbox"})
+
+    # --- addresses ------------------------------------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        """The page's address, `http://127.0.0.1:<port>`."""
+        return self.world.base_url
+
+    @property
+    def api_url(self) -> str:
+        """For `discord.http.Route.BASE`."""
+        return self.url + PREFIX
+
+    @property
+    def gateway_url(self) -> str:
+        """For `discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY` (wrap it in `yarl.URL`)."""
+        return rest_guilds.gateway_url(self.world)
+
+    # --- what is there --------------------------------------------------------------------------------------
+
+    @property
+    def requests(self) -> list[Recorded]:
+        """Every REST request so far."""
+        return self.rest.requests
+
+    @property
+    def unknown_routes(self) -> list[str]:
+        """Requests that no route answers; tests assert that this is empty."""
+        return self.rest.unknown_routes
+
+    def sent(self, method: str, path_ends: str) -> list[Recorded]:
+        """The requests with this method whose path ends so."""
+        return [r for r in self.requests if r.method == method and r.path.endswith(path_ends)]
+
+    @property
+    def mention(self) -> str:
+        """The text that mentions the bot."""
+        return self.world.bot.mention
+
+    @property
+    def bot(self) -> User:
+        """The bot's user."""
+        return self.world.bot
+
+    @property
+    def guild(self) -> Guild:
+        """The first guild."""
+        return self.world.guild
+
+    def channel(self, name: str) -> Channel:
+        """A guild channel or thread by name; the newest where several have it."""
+        for channel in reversed(list(self.world.channels.values())):
+            if channel.name == name:
+                return channel
+        raise PlaygroundError(f"there is no channel {name!r}")
+
+    def person(self, name: str, *, permissions_: tuple[str, ...] | None = None) -> Person:
+        """The person of this name, who joins the first guild when new.
+
+        `permissions_` are names such as "manage_guild" beyond what every member may do.
+        """
+        if name not in self._people:
+            known = next((u for u in self.world.users.values() if u.name == name.lower() and not u.bot), None)
+            self._people[name] = Person(self.world, known or self.world.add_user(name))
+        person = self._people[name]
+        if permissions_ is not None:
+            person.user.permissions = permissions.bits(permissions_)
+        return person
+
+    def messages(self, channel: Channel, *, by_bot: bool = False) -> list[Message]:
+        """All messages of a channel, oldest first, ephemeral ones too."""
+        found = sorted(self.world.messages[channel.id].values(), key=lambda m: m.id)
+        return [m for m in found if m.author is self.world.bot] if by_bot else found
+
+    # --- changing things ------------------------------------------------------------------------------------
+
+    def create_channel(self, name: str, *, kind: int = TEXT, guild: Guild | None = None) -> Channel:
+        """A new channel, told to the bot."""
+        channel = self.world.add_channel(name, kind=kind, guild=guild)
+        self.world.publish(
+            Event("CHANNEL_CREATE", channel_json(self.world, channel), channel.guild_id, channel.id)
+        )
+        return channel
+
+    def delete_channel(self, channel: Channel) -> None:
+        """Removes a channel as a moderator would."""
+        body = channel_json(self.world, channel)
+        del self.world.channels[channel.id]
+        for guild in self.world.guilds.values():
+            guild.channels = [i for i in guild.channels if i != channel.id]
+        name = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
+        self.world.publish(Event(name, body, channel.guild_id, channel.id))
+
+    def deny(self, channel: Channel, *names: str) -> None:
+        """Takes permissions ("send_messages", "view_channel", "embed_links", ...) from the bot in a channel."""
+        channel.denied |= permissions.bits(names)
+        self._tell_channel(channel)
+
+    def allow(self, channel: Channel, *names: str) -> None:
+        """Gives them back; without names, all."""
+        channel.denied &= ~permissions.bits(names) if names else 0
+        self._tell_channel(channel)
+
+    def _tell_channel(self, channel: Channel) -> None:
+        name = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
+        self.world.publish(Event(name, channel_json(self.world, channel), channel.guild_id, channel.id))
+
+    def join_guild(self, name: str) -> Guild:
+        """The bot is invited to a new guild with one channel, #general."""
+        guild = self.world.add_guild(name)
+        guild.owner_id = next(u.id for u in self.world.users.values() if not u.bot)
+        guild.members.append(guild.owner_id)
+        self.world.add_channel("general", guild=guild)
+        body = guild_create_json(self.world, guild, with_members=False)
+        del body["unavailable"]
+        self.world.publish(Event("GUILD_CREATE", body, guild.id))
+        return guild
+
+    def leave_guild(self, guild: Guild) -> None:
+        """The bot is removed from a guild."""
+        del self.world.guilds[guild.id]
+        for identity in guild.channels:
+            del self.world.channels[identity]
+        self.world.publish(Event("GUILD_DELETE", {"id": str(guild.id)}, guild.id))
+
+    async def drop_sockets(self, code: int | None = UNKNOWN_ERROR, *, resumable: bool = True) -> int:
+        """Cuts the gateway connections with a close code (None: like a pulled plug); how many there were."""
+        return await self.gateway.drop(code, resumable=resumable)
+
+    async def gateway_away(self, seconds: float) -> None:
+        """Cuts the connections and refuses new ones for a while."""
+        await self.gateway.away(seconds)
+
+    # --- waiting --------------------------------------------------------------------------------------------
+
+    async def wait_for_message(
+        self,
+        channel: Channel,
+        predicate: Callable[[Message], bool] | None = None,
+        timeout: float = 10.0,  # noqa: ASYNC109 - ends with a telling error
+        *,
+        after: Message | None = None,
+    ) -> Message:
+        """The first finished message by the bot in `channel` that fits, already there or still to come.
+
+        "Thinking..." placeholders do not count until filled. `after` leaves out what is older than a message.
+        Raises NothingHappenedError after `timeout` seconds, telling what the bot did say.
+        """
+        oldest = after.id if after else 0
+
+        def look() -> Message | None:
+            for message in self.messages(channel, by_bot=True):
+                if message.id > oldest and not message.loading and (predicate is None or predicate(message)):
+                    return message
+            return None
+
+        try:
+            return await self.world.until(look, timeout=timeout, waiting_for=f"a message in #{channel.name}")
+        except PlaygroundError as error:
+            said = [m.text[:80] or "(nothing)" for m in self.messages(channel, by_bot=True)][-5:]
+            error.add_note(f"the bot's last messages there: {said}")
+            raise
+
+    async def wait_until(
+        self,
+        message: Message,
+        predicate: Callable[[Message], bool],
+        timeout: float = 10.0,  # noqa: ASYNC109 - ends with a telling error
+    ) -> Message:
+        """The same message once it fits, through however many edits. Raises NothingHappenedError."""
+        return await self.world.until(
+            lambda: message if predicate(message) else None,
+            timeout=timeout,
+            waiting_for=f"an edit of message {message.id} (now: {message.text[:80]!r})",
+        )
+
+    async def wait_for_bot(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+        """Returns once a client has identified itself at the gateway."""
+        await self.world.until(
+            lambda: True if any(s.alive for s in self.gateway.sessions.values()) else None,
+            timeout=timeout,
+            waiting_for="the bot to come online",
+        )
+
+    async def wait_for_request(
+        self,
+        method: str,
+        path_ends: str,
+        timeout: float = 10.0,  # noqa: ASYNC109 - ends with a telling error
+        *,
+        count: int = 1,
+    ) -> list[Recorded]:
+        """The recorded requests with this method and path ending, once there are `count` of them."""
+
+        def look() -> list[Recorded] | None:
+            found = self.sent(method, path_ends)
+            return found if len(found) >= count else None
+
+        return await self.world.until(look, timeout=timeout, waiting_for=f"{count} x {method} {path_ends}")

@@ -1,0 +1,336 @@
+"""Records to the JSON that Discord sends: optional keys absent, ids as strings, times with their zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from bot.playground.state import (
+    DM,
+    FORUM,
+    SUPPRESS_NOTIFICATIONS,
+    Attachment,
+    Channel,
+    Guild,
+    Interaction,
+    JsonObject,
+    Message,
+    Role,
+    User,
+)
+from bot.playground.world import World
+
+JOINED = "2024-01-15T09:00:00+00:00"
+
+
+def stamp(at: dt.datetime) -> str:
+    """A time as Discord writes it."""
+    return at.isoformat(timespec="microseconds")
+
+
+def user_json(user: User) -> JsonObject:
+    """A user object."""
+    body: JsonObject = {
+        "id": str(user.id),
+        "username": user.name,
+        "discriminator": "0000" if user.bot else "0",
+        "global_name": None if user.bot else user.display_name,
+        "avatar": None,
+        "public_flags": 0,
+    }
+    return body | {"bot": True} if user.bot else body
+
+
+def member_json(world: World, user: User, guild: Guild, *, with_user: bool = True) -> JsonObject:
+    """A guild member; `with_user=False` as in message events, where the user stands beside it."""
+    own = {role.id for role in guild.roles}
+    body: JsonObject = {
+        "roles": [str(role) for role in user.roles if role in own],
+        "joined_at": JOINED,
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+        "nick": None,
+        "avatar": None,
+        "premium_since": None,
+        "pending": False,
+        "communication_disabled_until": None,
+    }
+    return body | {"user": user_json(user)} if with_user else body
+
+
+def role_json(role: Role, guild: Guild) -> JsonObject:
+    """A role object."""
+    return {
+        "id": str(role.id),
+        "name": role.name,
+        "color": role.colour,
+        "colors": {"primary_color": role.colour, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "icon": None,
+        "unicode_emoji": None,
+        "position": guild.roles.index(role),
+        "permissions": str(role.permissions),
+        "managed": False,
+        "mentionable": role.mentionable,
+        "flags": 0,
+    }
+
+
+def channel_json(world: World, channel: Channel) -> JsonObject:
+    """A channel, thread or direct message."""
+    last = channel.last_message_id
+    body: JsonObject = {"id": str(channel.id), "type": channel.type, "flags": 0}
+    body["last_message_id"] = None if last is None else str(last)
+    if channel.type == DM:
+        return body | {"recipients": [user_json(world.users[i]) for i in channel.recipients]}
+    body |= {"guild_id": str(channel.guild_id), "name": channel.name, "rate_limit_per_user": 0}
+    if channel.is_thread:
+        return body | _thread_part(world, channel)
+    body |= {
+        "position": channel.position,
+        "parent_id": None,
+        "topic": channel.topic,
+        "nsfw": False,
+        "permission_overwrites": _overwrites(world, channel),
+    }
+    if channel.type == FORUM:
+        body |= {"available_tags": channel.tags, "default_reaction_emoji": None, "default_sort_order": None}
+        body |= {"default_forum_layout": 0, "template": ""}
+    return body
+
+
+def _overwrites(world: World, channel: Channel) -> list[JsonObject]:
+    if not channel.denied:
+        return []
+    return [{"id": str(world.bot.id), "type": 1, "allow": "0", "deny": str(channel.denied)}]
+
+
+def _thread_part(world: World, thread: Channel) -> JsonObject:
+    count = len(world.messages[thread.id])
+    body: JsonObject = {
+        "parent_id": str(thread.parent_id),
+        "owner_id": str(thread.owner_id),
+        "message_count": count,
+        "total_message_sent": count,
+        "member_count": len(thread.members),
+        "thread_metadata": {
+            "archived": thread.archived,
+            "auto_archive_duration": 1440,
+            "archive_timestamp": stamp(thread.created),
+            "create_timestamp": stamp(thread.created),
+            "locked": False,
+        },
+    }
+    if thread.applied_tags:
+        body["applied_tags"] = [str(tag) for tag in thread.applied_tags]
+    if world.bot.id in thread.members:
+        body["member"] = thread_member_json(thread, world.bot)
+    return body
+
+
+def thread_member_json(thread: Channel, user: User) -> JsonObject:
+    """A member of a thread."""
+    return {"id": str(thread.id), "user_id": str(user.id), "join_timestamp": stamp(thread.created), "flags": 0}
+
+
+def guild_json(world: World, guild: Guild) -> JsonObject:
+    """A guild as REST gives it."""
+    return {
+        "id": str(guild.id),
+        "name": guild.name,
+        "icon": None,
+        "splash": None,
+        "discovery_splash": None,
+        "description": None,
+        "owner_id": str(guild.owner_id),
+        "afk_channel_id": None,
+        "afk_timeout": 300,
+        "verification_level": 0,
+        "default_message_notifications": 1,
+        "explicit_content_filter": 0,
+        "mfa_level": 0,
+        "nsfw_level": 0,
+        "premium_tier": 0,
+        "premium_progress_bar_enabled": False,
+        "preferred_locale": "en-US",
+        "system_channel_id": None,
+        "system_channel_flags": 0,
+        "rules_channel_id": None,
+        "public_updates_channel_id": None,
+        "safety_alerts_channel_id": None,
+        "application_id": None,
+        "banner": None,
+        "vanity_url_code": None,
+        "features": [],
+        "emojis": [],
+        "stickers": [],
+        "roles": [role_json(role, guild) for role in guild.roles],
+    }
+
+
+def guild_create_json(world: World, guild: Guild, *, with_members: bool) -> JsonObject:
+    """The body of GUILD_CREATE; without the members intent it lists only the bot."""
+    channels = [world.channels[i] for i in guild.channels]
+    members = guild.members if with_members else [i for i in guild.members if i == world.bot.id]
+    return guild_json(world, guild) | {
+        "joined_at": JOINED,
+        "large": False,
+        "unavailable": False,
+        "member_count": len(guild.members),
+        "members": [member_json(world, world.users[i], guild) for i in members],
+        "channels": [channel_json(world, c) for c in channels if not c.is_thread],
+        "threads": [channel_json(world, c) for c in channels if c.is_thread and not c.archived],
+        "voice_states": [],
+        "presences": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    }
+
+
+def attachment_json(world: World, attachment: Attachment) -> JsonObject:
+    """An attachment with its address on the playground's CDN."""
+    url = world.base_url + attachment.path
+    body: JsonObject = {
+        "id": str(attachment.id),
+        "filename": attachment.filename,
+        "size": attachment.size,
+        "url": url,
+        "proxy_url": url,
+        "content_type": attachment.content_type,
+    }
+    if attachment.description:
+        body["description"] = attachment.description
+    if attachment.ephemeral:
+        body["ephemeral"] = True
+    return body
+
+
+def message_json(world: World, message: Message, *, event: bool = False, nested: bool = False) -> JsonObject:
+    """A message with everything in it; `event=True` adds what only gateway events carry.
+
+    Whether its words may be seen is not decided here: see `gateway.visible`.
+    """
+    guild = world.guilds.get(message.guild_id or 0)
+    body: JsonObject = {
+        "id": str(message.id),
+        "channel_id": str(message.channel_id),
+        "type": message.type,
+        "content": message.content,
+        "author": user_json(message.author),
+        "timestamp": stamp(message.created),
+        "edited_timestamp": stamp(message.edited) if message.edited else None,
+        "tts": message.tts,
+        "mention_everyone": message.mention_everyone,
+        "mentions": [_mention_json(world, world.users[i], guild, event) for i in message.mentions],
+        "mention_roles": [str(role) for role in message.mention_roles],
+        "attachments": [attachment_json(world, a) for a in message.attachments],
+        "embeds": message.embeds,
+        "components": message.components,
+        "pinned": message.pinned,
+        "flags": message.flags & ~SUPPRESS_NOTIFICATIONS,
+    }
+    if message.reactions:
+        body["reactions"] = [_reaction_json(world, emoji, who) for emoji, who in message.reactions.items()]
+    if message.nonce is not None:
+        body["nonce"] = message.nonce
+    if message.thread_id is not None and message.thread_id in world.channels:
+        body["thread"] = channel_json(world, world.channels[message.thread_id])
+    if event and guild is not None:
+        body["guild_id"] = str(guild.id)
+        body["member"] = member_json(world, message.author, guild, with_user=False)
+    if message.interaction is not None:
+        body |= {"application_id": str(world.bot.id), "webhook_id": str(world.bot.id)}
+        body["interaction_metadata"] = metadata_json(message.interaction)
+    if message.reply_to is not None:
+        body |= _reference(world, message, nested)
+    return body
+
+
+def _mention_json(world: World, user: User, guild: Guild | None, event: bool) -> JsonObject:
+    body = user_json(user)
+    if event and guild is not None:
+        body["member"] = member_json(world, user, guild, with_user=False)
+    return body
+
+
+def _reaction_json(world: World, emoji: str, who: list[int]) -> JsonObject:
+    count = {"burst": 0, "normal": len(who)}
+    return {
+        "emoji": emoji_json(emoji),
+        "count": len(who),
+        "count_details": count,
+        "me": world.bot.id in who,
+        "me_burst": False,
+        "burst_colors": [],
+    }
+
+
+def emoji_json(emoji: str) -> JsonObject:
+    """A partial emoji: a Unicode one, or `name:id`."""
+    name, _, identity = emoji.partition(":")
+    return {"id": identity or None, "name": name}
+
+
+def _reference(world: World, message: Message, nested: bool) -> JsonObject:
+    reference: JsonObject = {"type": 0, "channel_id": str(message.channel_id), "message_id": str(message.reply_to)}
+    if message.guild_id is not None:
+        reference["guild_id"] = str(message.guild_id)
+    body: JsonObject = {"message_reference": reference}
+    if not nested:
+        found = world.messages[message.channel_id].get(message.reply_to or 0)
+        body["referenced_message"] = None if found is None else message_json(world, found, nested=True)
+    return body
+
+
+def metadata_json(interaction: Interaction) -> JsonObject:
+    """What a message says about the interaction that made it."""
+    body: JsonObject = {
+        "id": str(interaction.id),
+        "type": interaction.type,
+        "user": user_json(interaction.user),
+        "authorizing_integration_owners": _owners(interaction),
+    }
+    if interaction.type == 3 and interaction.message is not None:
+        body["interacted_message_id"] = str(interaction.message.id)
+    if interaction.type == 5 and interaction.parent is not None:
+        body["triggering_interaction_metadata"] = metadata_json(interaction.parent)
+    return body
+
+
+def _owners(interaction: Interaction) -> dict[str, str]:
+    return {"0": str(interaction.guild_id or 0)}
+
+
+def interaction_json(world: World, interaction: Interaction) -> JsonObject:
+    """The body of INTERACTION_CREATE."""
+    channel = world.channels[interaction.channel_id]
+    person = world.permissions_of(interaction.user, channel)
+    body: dict[str, Any] = {
+        "id": str(interaction.id),
+        "application_id": str(world.bot.id),
+        "type": interaction.type,
+        "token": interaction.token,
+        "version": 1,
+        "data": interaction.data,
+        "channel_id": str(channel.id),
+        "channel": channel_json(world, channel) | {"permissions": str(person)},
+        "app_permissions": str(world.permissions_of(world.bot, channel)),
+        "locale": "en-US",
+        "entitlements": [],
+        "authorizing_integration_owners": _owners(interaction),
+        "context": 1 if interaction.guild_id is None else 0,
+        "attachment_size_limit": 10 * 1024 * 1024,
+    }
+    if interaction.guild_id is None:
+        body["user"] = user_json(interaction.user)
+    else:
+        guild = world.guilds[interaction.guild_id]
+        body["guild_id"] = str(guild.id)
+        body["guild"] = {"id": str(guild.id), "locale": "en-US", "features": []}
+        body["guild_locale"] = "en-US"
+        body["member"] = member_json(world, interaction.user, guild) | {"permissions": str(person)}
+    if interaction.message is not None:
+        body["message"] = message_json(world, interaction.message)
+    return body

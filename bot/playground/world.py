@@ -1,0 +1,209 @@
+"""The whole state of one local Discord, its look-ups, and the one place where events are told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from bot.playground import permissions
+from bot.playground.clock import Clock, Mint
+from bot.playground.errors import NothingHappenedError, refusal
+from bot.playground.state import (
+    DM,
+    FORUM,
+    TEXT,
+    Attachment,
+    Channel,
+    Event,
+    Guild,
+    Interaction,
+    JsonObject,
+    Message,
+    Role,
+    Upload,
+    User,
+)
+
+T = TypeVar("T")
+_COLOURS = (0xE67E22, 0x1ABC9C, 0xE91E63, 0x3498DB, 0xF1C40F, 0x9B59B6, 0x2ECC71)
+
+
+class World:
+    """Guilds, channels, users, messages, commands and interactions, by id."""
+
+    def __init__(self, *, bot_name: str = "Nutgraf", guild_name: str = "The Newsroom") -> None:
+        self.clock = Clock()
+        self.mint = Mint(self.clock)
+        self.base_url = ""
+        self.privileged_intents = 0
+        self.users: dict[int, User] = {}
+        self.channels: dict[int, Channel] = {}
+        self.guilds: dict[int, Guild] = {}
+        self.messages: dict[int, dict[int, Message]] = {}
+        self.interactions: dict[int, Interaction] = {}
+        self.commands: dict[int | None, dict[int, JsonObject]] = {None: {}}
+        self.cdn: dict[str, Upload] = {}
+        self.nonces: dict[tuple[int, str], Message] = {}
+        self._listeners: list[Callable[[Event], None]] = []
+        self.bot = User(self.mint(), bot_name, bot_name, bot=True)
+        self.users[self.bot.id] = self.bot
+        self.guild = self.add_guild(guild_name)
+
+    # --- making ---------------------------------------------------------------------------------------------
+
+    def add_guild(self, name: str) -> Guild:
+        """A new guild that the bot is a member of, with an @everyone role and the bot's own."""
+        guild = Guild(self.mint(), name, owner_id=0)
+        guild.roles.append(Role(guild.id, "@everyone", permissions.bits(permissions.MEMBER)))
+        own = Role(self.mint(), self.bot.name, permissions.bits(permissions.BOT))
+        guild.roles.append(own)
+        self.bot.roles.append(own.id)
+        guild.members.append(self.bot.id)
+        self.guilds[guild.id] = guild
+        self.commands[guild.id] = {}
+        return guild
+
+    def add_user(self, name: str, *, allowed: int = 0, guilds: list[Guild] | None = None) -> User:
+        """A new person, member of `guilds` (by default the first), with extra permission bits `allowed`."""
+        user = User(self.mint(), name.lower(), name.title(), permissions=allowed)
+        user.colour = _COLOURS[len(self.users) % len(_COLOURS)]
+        self.users[user.id] = user
+        for guild in [self.guild] if guilds is None else guilds:
+            guild.members.append(user.id)
+            guild.owner_id = guild.owner_id or user.id
+        return user
+
+    def add_role(self, name: str, *, guild: Guild | None = None, mentionable: bool = True) -> Role:
+        """A new role without extra permissions."""
+        role = Role(self.mint(), name, mentionable=mentionable)
+        (guild or self.guild).roles.append(role)
+        return role
+
+    def add_channel(
+        self, name: str, *, kind: int = TEXT, guild: Guild | None = None, topic: str | None = None
+    ) -> Channel:
+        """A new channel of a guild; not told to the gateway (see `Playground.create_channel`)."""
+        guild = guild or self.guild
+        channel = Channel(self.mint(), kind, name, guild.id, topic=topic, position=len(guild.channels))
+        channel.created = self.clock.now()
+        self.channels[channel.id] = channel
+        self.messages[channel.id] = {}
+        guild.channels.append(channel.id)
+        return channel
+
+    def dm_with(self, user: User) -> Channel:
+        """The direct message channel between this person and the bot, made where there is none."""
+        for channel in self.channels.values():
+            if channel.type == DM and user.id in channel.recipients:
+                return channel
+        channel = Channel(self.mint(), DM, recipients=[user.id], created=self.clock.now())
+        self.channels[channel.id] = channel
+        self.messages[channel.id] = {}
+        return channel
+
+    def store(self, upload: Upload, *, folder: str, ephemeral: bool = False) -> Attachment:
+        """Puts a file on the CDN and gives its record."""
+        identity = self.mint()
+        name = upload.filename.replace("/", "_").replace(" ", "_")
+        path = f"/{'ephemeral-' if ephemeral else ''}attachments/{folder}/{identity}/{name}"
+        self.cdn[path] = upload
+        size = len(upload.data)
+        return Attachment(identity, name, size, upload.content_type, path, upload.description, ephemeral)
+
+    # --- looking up -----------------------------------------------------------------------------------------
+
+    def channel(self, identity: int) -> Channel:
+        """The channel with this id; ApiError 10003 where there is none."""
+        try:
+            return self.channels[identity]
+        except KeyError:
+            raise refusal("unknown_channel") from None
+
+    def message(self, channel_id: int, message_id: int) -> Message:
+        """A message; ApiError 10008 where it is gone or never was."""
+        found = self.messages.get(channel_id, {}).get(message_id)
+        if found is None:
+            raise refusal("unknown_message")
+        return found
+
+    def guild_of(self, channel: Channel) -> Guild | None:
+        """The guild a channel belongs to; None for a direct message."""
+        return None if channel.guild_id is None else self.guilds[channel.guild_id]
+
+    def role(self, identity: int) -> Role | None:
+        """A role of any guild by id."""
+        return next((r for g in self.guilds.values() for r in g.roles if r.id == identity), None)
+
+    def permissions_of(self, user: User, channel: Channel) -> int:
+        """The bit set of what `user` may do in `channel` (parents' denials reach threads)."""
+        guild = self.guild_of(channel)
+        if guild is None:
+            return permissions.bits(permissions.MEMBER)
+        if user.id == guild.owner_id:
+            return permissions.bits(permissions.BITS)
+        value = user.permissions
+        for role in guild.roles:
+            if role.id == guild.id or role.id in user.roles:
+                value |= role.permissions
+        if not user.bot:
+            return value
+        parent = self.channels.get(channel.parent_id or 0)
+        return value & ~channel.denied & ~(parent.denied if parent else 0)
+
+    def may_see(self, channel_id: int | None) -> bool:
+        """Whether the bot may look into this channel."""
+        channel = self.channels.get(channel_id or 0)
+        return channel is None or permissions.allows(self.permissions_of(self.bot, channel), "view_channel")
+
+    def require(self, channel: Channel, *names: str) -> None:
+        """Refuses (50001, 50013) unless the bot may see the channel and has all these permissions there."""
+        own = self.permissions_of(self.bot, channel)
+        if not permissions.allows(own, "view_channel"):
+            raise refusal("missing_access")
+        for name in names:
+            wanted = "send_messages_in_threads" if name == "send_messages" and channel.is_thread else name
+            if not permissions.allows(own, wanted):
+                raise refusal("missing_permissions")
+
+    # --- telling --------------------------------------------------------------------------------------------
+
+    def listen(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Calls `listener` for every event; the answer ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def publish(self, event: Event) -> None:
+        """Tells everyone who listens, in the order they began."""
+        for listener in tuple(self._listeners):
+            listener(event)
+
+    async def until(self, look: Callable[[], T | None], *, timeout: float, waiting_for: str) -> T:  # noqa: ASYNC109
+        """The first answer of `look` that is not None, asked again after each event.
+
+        Raises NothingHappenedError after `timeout` seconds.
+        """
+        pulse = asyncio.Event()
+        stop = self.listen(lambda _event: pulse.set())
+        try:
+            async with asyncio.timeout(timeout):
+                while (found := look()) is None:
+                    await pulse.wait()
+                    pulse.clear()
+                return found
+        except TimeoutError:
+            raise NothingHappenedError(f"waited {timeout:g} s for {waiting_for}") from None
+        finally:
+            stop()
+
+
+def furnish(world: World) -> None:
+    """The rooms and people a fresh playground starts with."""
+    for name, allowed in (("ada", ("manage_guild", "manage_channels")), ("grace", ()), ("linus", ())):
+        world.add_user(name, allowed=permissions.bits(allowed))
+    world.guild.owner_id = world.add_user("katharine").id
+    world.add_role("Editors")
+    world.add_channel("general", topic="Say hello, share a link")
+    world.add_channel("briefings", topic="What the bot posts by itself")
+    world.add_channel("newsroom", topic="Sources and drafts")
+    world.add_channel("reading-list", kind=FORUM, topic="One post a long read")

@@ -1,0 +1,5 @@
+"""The local Discord for every end-to-end test."""
+
+from tests.support.discord_fixtures import ada, general, grace, playground
+
+__all__ = ["ada", "general", "grace", "playground"]
