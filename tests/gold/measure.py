@@ -11,6 +11,7 @@ from bot.text.speech import AttributedQuote, attributed_quotes
 from tests.gold import GoldArticle, Mark
 
 _EDGE = " \t\r\n\"'“”‘’„«»‹›.,;:!?…–—-"
+_MIN_WORDS = 4  # shorter ones are as often scare quotes as speech; nobody is asked about them
 _HONORIFICS = frozenset("mr mrs ms dr the a an la le el der die das judge mayor councillor".split())
 
 
@@ -59,16 +60,25 @@ def same_speaker(given: str | None, wanted: str | None) -> bool:
     return len(ours & theirs) * 2 >= min(len(ours), len(theirs)) > 0
 
 
+def _is_long(text: str, span: tuple[int, int]) -> bool:
+    return len(re.findall(r"\w+", text[slice(*span)])) >= _MIN_WORDS
+
+
 def quote_pairs(article: GoldArticle) -> tuple[list[tuple[Mark, AttributedQuote]], Score]:
     """The gold quotes that were found, each with what was found, and the score of the spans."""
-    found = [quote for quote in attributed_quotes(article.text, language=article.language) if quote.key]
+    found = [
+        quote
+        for quote in attributed_quotes(article.text, language=article.language)
+        if quote.key and _is_long(article.text, quote.span)
+    ]
+    wanted = [mark for mark in article.quotes if _is_long(article.text, (mark.start, mark.end))]
     by_span = {_trimmed(article.text, *quote.span): quote for quote in found}
     pairs = [
         (mark, by_span[span])
-        for mark in article.quotes
+        for mark in wanted
         if (span := _trimmed(article.text, mark.start, mark.end)) in by_span
     ]
-    return pairs, Score(len(pairs), len(found), len(article.quotes))
+    return pairs, Score(len(pairs), len(found), len(wanted))
 
 
 def quote_scores(articles: list[GoldArticle]) -> dict[str, Score]:
@@ -77,9 +87,7 @@ def quote_scores(articles: list[GoldArticle]) -> dict[str, Score]:
     for article in articles:
         pairs, spans = quote_pairs(article)
         right = sum(same_speaker(quote.speaker, mark.value) for mark, quote in pairs)
-        totals.update(
-            right=spans.right, given=spans.given, wanted=spans.wanted, speaker=right, asked=len(pairs)
-        )
+        totals.update(right=spans.right, given=spans.given, wanted=spans.wanted, speaker=right, asked=len(pairs))
     return {
         "spans": Score(totals["right"], totals["given"], totals["wanted"]),
         "speakers": Score(totals["speaker"], totals["asked"], totals["asked"]),
