@@ -20,6 +20,7 @@ from bot.intake.content import Extract, Raw
 from bot.intake.kinds import Kind, kind_of_file, kind_of_page
 from bot.intake.plain_text import title_line
 from bot.settings import Settings
+from bot.text.dates import document_time
 from bot.text.language import detect_language
 
 FEWEST_WORDS: Final[dict[Kind, int]] = {"text": 1, "markdown": 1, "html": 25}
@@ -108,4 +109,7 @@ def _refuse_empty(extract: Extract, kind: Kind) -> None:
 def _published(extract: Extract, known: Known) -> tuple[date | None, PublishedFrom]:
     if known.published:
         return known.published, "given"
-    return extract.published, extract.published_from
+    if extract.published:
+        return extract.published, extract.published_from
+    dateline = document_time(extract.text)
+    return (dateline[0], "dateline") if dateline else (None, "unknown")

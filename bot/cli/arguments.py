@@ -1,0 +1,106 @@
+"""The commands and their options, as the contract in docs/architecture.md has them. Imports no command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, NoReturn
+
+from bot.domain.errors import UsageError
+
+ENGINES: Final = ("auto", "extractive", "llm")
+FORMATS: Final = ("terminal", "markdown", "json")
+
+Arguments = argparse.Namespace
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, but a wrong call is a UsageError like any other instead of a usage page and `sys.exit`."""
+
+    def error(self, message: str) -> NoReturn:
+        said = message[:1].upper() + message[1:].rstrip(".")
+        raise UsageError(f"{said}.", cure=f"See `{self.prog} --help`.")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: where its code is, what `--help` says of it, and how its options are declared."""
+
+    module: str
+    function: str
+    help: str
+    declare: Callable[[argparse.ArgumentParser], None]
+
+
+def _nothing(_: argparse.ArgumentParser) -> None:
+    """A command without options."""
+
+
+def _sources(parser: argparse.ArgumentParser, row: str) -> None:
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="a link or a file (.txt, .md, .html)")
+    parser.add_argument("--text", help="the article's text itself; - reads it from standard input")
+    parser.add_argument(
+        "--jsonl", action="store_true", help=f"read {row} lines from SOURCE files or standard input"
+    )
+    parser.add_argument(
+        "--published", metavar="DATE", help="day of publication, YYYY-MM-DD: what Friday counts from"
+    )
+
+
+def _brief(parser: argparse.ArgumentParser) -> None:
+    _sources(parser, '{"id","text","published"?,"title"?,"url"?}')
+    parser.add_argument("--engine", choices=ENGINES, default="auto", help="who writes (default: auto)")
+    parser.add_argument("--language", default="auto", metavar="CODE", help="language to write in (default: auto)")
+    parser.add_argument("--sections", metavar="A,B", help="the sections wanted, by name (default: all enabled)")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="terminal", help="how to print it (default: terminal)"
+    )
+    parser.add_argument("--plan", action="store_true", help="say what would be done and what it would cost, only")
+    parser.add_argument("--with-text", action="store_true", help="print the articles' text in the JSON too")
+
+
+def _annotate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="*", metavar="FILE", help="files to read instead of standard input")
+    parser.add_argument(
+        "--jsonl", action="store_true", required=True, help='read {"id","text","published"?} lines'
+    )
+
+
+def _extract(parser: argparse.ArgumentParser) -> None:
+    _sources(parser, '{"id","html" or "path","url"?}')
+
+
+def _prompts(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("check", help="say what is not valid in the prompt files")
+    show = actions.add_parser("show", help="list the sections, or print one with its instructions")
+    show.add_argument("section", nargs="?", help="a section's name")
+    render = actions.add_parser("render", help="print the messages that a model would be sent")
+    render.add_argument("source", nargs="?", help="a link or a file; without it, a sample stands in")
+    render.add_argument("--sections", metavar="A,B", help="the sections wanted, by name")
+    render.add_argument("--language", default="auto", metavar="CODE", help="language to write in")
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "brief": Command("bot.cli.brief", "brief", "brief links, files or text", _brief),
+    "annotate": Command("bot.cli.annotate", "annotate", "mark quotes, speakers, dates and sentences", _annotate),
+    "extract": Command("bot.cli.extract", "extract", "print the text that was read, as JSON lines", _extract),
+    "demo": Command("bot.cli.playground", "demo", "run the main job in the local Discord, and leave", _nothing),
+    "try": Command("bot.cli.playground", "try_", "open the local Discord as a page in the browser", _nothing),
+    "run": Command("bot.cli.run", "run", "be the bot on Discord", _nothing),
+    "doctor": Command(
+        "bot.cli.doctor", "doctor", "check settings, prompts, database, endpoint and token", _nothing
+    ),
+    "prompts": Command("bot.cli.prompts", "prompts", "check, show or render the prompt files", _prompts),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. Its errors are UsageErrors."""
+    top = _Parser(prog="nutgraf", description="Briefs articles: summary, key quotes, timeline, each proven.")
+    top.add_argument("--traceback", action="store_true", help="print where an unexpected error came from")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        command.declare(commands.add_parser(name, help=command.help, description=command.help))
+    return top

@@ -1,0 +1,98 @@
+"""`nutgraf doctor`: looks at every outside thing once, and says what to do about each."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bot.domain.errors import NutgrafError
+from bot.settings import Settings, load_settings
+
+State = Literal["ok", "warn", "fail"]
+MARKS: Final[dict[State, str]] = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    state: State
+    sentence: str
+
+
+def doctor(_: Namespace) -> int:
+    """Print a line a check; 0 when none failed, else 1. Settings that cannot be read raise SettingsError."""
+    return asyncio.run(_report(load_settings()))
+
+
+async def _report(settings: Settings) -> int:
+    failed = False
+    for name, check in CHECKS.items():
+        found = await _checked(check, settings)
+        print(f"{MARKS[found.state]}  {name:<10}{found.sentence}", flush=True)
+        failed = failed or found.state == "fail"
+    return int(failed)
+
+
+async def _checked(check: Check, settings: Settings) -> Finding:
+    try:
+        return await check(settings)
+    except NutgrafError as error:
+        return Finding("fail", str(error))
+
+
+async def _settings(settings: Settings) -> Finding:
+    given = sorted(name.upper() for name in settings.model_fields_set)
+    told = f"set: {', '.join(given)}." if given else "nothing is set; every default works on a bare machine."
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding("ok", f"Python {version}; {told}")
+
+
+async def _prompts(settings: Settings) -> Finding:
+    from bot.prompting import load_prompts  # noqa: PLC0415
+
+    loaded = load_prompts(settings.prompts_dir)
+    names = ", ".join(prompt.section.name for prompt in loaded.sections)
+    return Finding("ok", f"{names}; digest {loaded.digest}.")
+
+
+async def _database(settings: Settings) -> Finding:
+    from bot.store.database import check_database  # noqa: PLC0415
+
+    health = await check_database(settings.database_url.get_secret_value())
+    return Finding("warn" if health.warning else "ok", f"{health.sentence} {health.warning}".strip())
+
+
+async def _endpoint(settings: Settings) -> Finding:
+    if not settings.llm_base_url:
+        return Finding("ok", "no LLM_BASE_URL: the extractive engine writes every briefing, with no model.")
+    if not settings.llm_model:
+        return Finding("fail", "LLM_BASE_URL is set, but LLM_MODEL is not. Name a model that the endpoint lists.")
+    from bot.llm import HttpEndpoint, probe  # noqa: PLC0415
+
+    async with HttpEndpoint.open(settings) as endpoint:
+        answered = await probe(endpoint)
+    return Finding("ok" if answered.ok else "fail", answered.sentence)
+
+
+async def _token(settings: Settings) -> Finding:
+    if settings.discord_token is None or not settings.discord_token.get_secret_value():
+        return Finding("ok", "no DISCORD_TOKEN: `nutgraf demo` and `nutgraf try` need none, `nutgraf run` does.")
+    from bot.chat.client import check_token  # noqa: PLC0415
+
+    return Finding("ok", await check_token(settings))
+
+
+Check = Callable[[Settings], Awaitable[Finding]]
+
+CHECKS: Final[dict[str, Check]] = {
+    "settings": _settings,
+    "prompts": _prompts,
+    "database": _database,
+    "endpoint": _endpoint,
+    "token": _token,
+}
