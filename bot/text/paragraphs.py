@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.value import Span
 
@@ -29,15 +28,15 @@ NARROWEST_WRAP: Final = 40
 WIDEST_WRAP: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line that holds something: its trimmed Span, its indent and whether a blank line stands before it."""
 
     span: Span
     indent: int
     after_gap: bool
 
-    def __len__(self) -> int:
+    @property
+    def length(self) -> int:
         return self.span.end - self.span.start
 
 
@@ -79,16 +78,18 @@ def trimmed(text: str, span: Span) -> Span:
 def _lines(text: str) -> Iterator[_Line]:
     last_end = 0
     for match in LINE.finditer(text):
-        span = trimmed(text, Span(*match.span()))
+        span = trimmed(text, Span(match.start(), match.end()))
         if span.start == span.end:
             continue
-        breaks = 0
-        for _ in ONE_BREAK.finditer(text, last_end, span.start):
-            breaks += 1
-            if breaks > 1:
-                break
-        yield _Line(span, span.start - match.start(), after_gap=breaks > 1)
+        gap = text[last_end : span.start]
+        yield _Line(span, span.start - match.start(), gap == "\n\n" or (gap != "\n" and _is_wide(gap)))
         last_end = span.end
+
+
+def _is_wide(gap: str) -> bool:
+    """Whether a blank line lies between two lines that hold something."""
+    breaks = ONE_BREAK.finditer(gap)
+    return next(breaks, None) is not None and next(breaks, None) is not None
 
 
 def _wrap_width(text: str, lines: Sequence[_Line]) -> int:
@@ -99,10 +100,10 @@ def _wrap_width(text: str, lines: Sequence[_Line]) -> int:
     inner = [(line, after) for line, after in pairwise(lines) if not after.after_gap]
     if len(inner) < 2:
         return 0
-    narrow = [line for line, _ in inner if len(line) <= WIDEST_WRAP]
+    narrow = [line for line, _ in inner if line.length <= WIDEST_WRAP]
     if len(narrow) < 0.8 * len(inner):
         return 0
-    width = sorted(map(len, narrow))[int(len(narrow) * 0.9)]
+    width = sorted(line.length for line in narrow)[int(len(narrow) * 0.9)]
     if width < NARROWEST_WRAP:
         return 0
     full = sum(1 for line, after in inner if _had_no_room(text, line, after, width))
@@ -113,7 +114,7 @@ def _wrap_width(text: str, lines: Sequence[_Line]) -> int:
 def _had_no_room(text: str, line: _Line, after: _Line, width: int) -> bool:
     """Whether the first word of `after` would have made `line` longer than `width`."""
     first = re.compile(r"\S{1,40}").match(text, *after.span)
-    return line.indent + len(line) + 1 + (len(first.group()) if first else 0) > width
+    return line.indent + line.length + 1 + (len(first.group()) if first else 0) > width
 
 
 def _ends_sentence(text: str, line: _Line) -> bool:
@@ -128,4 +129,4 @@ def _runs_on(text: str, line: _Line, after: _Line, width: int) -> bool:
     if _had_no_room(text, line, after, width):
         return True
     goes_on = text[after.span.start].islower() and not _ends_sentence(text, line)
-    return goes_on and len(line) > width // 2
+    return goes_on and line.length > width // 2

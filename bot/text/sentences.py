@@ -17,19 +17,17 @@ from bot.domain.value import Span
 from bot.text.paragraphs import ONE_BREAK, paragraphs, trimmed
 
 FALLBACK: Final = "en"
-WINDOW: Final = 20_000  # characters
+WINDOW: Final = 5_000  # characters
 
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 # Straight marks do not say whether they open or close; the library and the pairs below need to know.
-# Replacements keep the length, so that offsets stay.
-OPENS: Final = re.compile(r"``|(?:(?<=[\s(\[—–-])|^)(?:''|\")(?=\S)")
-CLOSES: Final = re.compile(r"''|\"")
+STRAIGHT: Final = re.compile(r"``|''|\"")
 STOP_INSIDE: Final = re.compile(r"[.!?…][’”)]*\s|[。！？]")
 UNCLOSED: Final = re.compile(r"“(?![“”])(?=[^“”]*(?:“|$))")  # a quotation of several paragraphs opens each of them
 
 # Each form stops at the next mark of its own kind, so an unclosed one costs a single pass.
-QUOTED: Final = re.compile(r"“[^“”]+”|«[^«»]+»|»[^«»]+«|„[^„“”]+[“”]|(?<!\w)[‘‚](?:[^‘’‚]|’(?=\w))+’(?!\w)")
+QUOTED: Final = re.compile(r"“[^“”]+”|«[^«»]+»|»[^«»]+«|„[^„“”]+[“”]|[‘‚](?<!\w[‘‚])(?:[^‘’‚]|’(?=\w))+’(?!\w)")
 
 TITLES: Final = (
     "Mr|Mrs|Ms|Mx|Messrs|Drs?|Profs?|Govs?|Sens?|Reps?|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Brig|Cpl|Pfc|Rev|Hon|Fr|Ste?"
@@ -78,10 +76,22 @@ def sentences_in(text: str, paragraph: Span, language: str = FALLBACK) -> list[S
 
 def _flat(paragraph: str) -> str:
     """The paragraph on one line, its quotation marks paired, every character where it was."""
-    line = ONE_BREAK.sub(lambda found: " " * len(found.group()), SURROGATE.sub("\ufffd", paragraph))
-    line = OPENS.sub(lambda found: "“" * len(found.group()), line)
-    line = CLOSES.sub(lambda found: "”" * len(found.group()), line)
-    return UNCLOSED.sub("•", line)
+    try:
+        paragraph.encode()
+    except UnicodeEncodeError:
+        paragraph = SURROGATE.sub("\ufffd", paragraph)
+    if len(paragraph.splitlines()) > 1:
+        paragraph = ONE_BREAK.sub(lambda found: " " * len(found.group()), paragraph)
+    return UNCLOSED.sub("•", STRAIGHT.sub(_directed, paragraph))
+
+
+def _directed(mark: re.Match[str]) -> str:
+    """A straight mark as one that opens or closes, as long as it was."""
+    line, (start, end) = mark.string, mark.span()
+    opens = mark.group() == "``" or (
+        (start == 0 or line[start - 1] in " \xa0\t([—–-") and end < len(line) and not line[end].isspace()
+    )
+    return ("“" if opens else "”") * (end - start)
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +115,7 @@ def _cuts(flat: str, language: str) -> list[int]:
     kept: list[int] = []
     for proposed in _proposed(flat, language):
         last = kept[-1] if kept else 0
-        if PLAIN.match(flat, proposed):
+        if proposed > last and PLAIN.match(flat, proposed):
             kept.append(proposed)
             continue
         cut = _placed(flat, proposed)
@@ -133,7 +143,7 @@ def _proposed(flat: str, language: str) -> Iterator[int]:
 def _windows(flat: str) -> Iterator[str]:
     """`flat` in stretches of bounded length, cut behind a stop where there is one.
 
-    The library takes quadratic time on thousands of unclosed quotation marks in one paragraph.
+    The library takes more than linear time: on one long paragraph, and far more on thousands of unclosed marks.
     """
     while len(flat) > WINDOW:
         cut = max(flat.rfind(". ", 0, WINDOW), flat.rfind("。", 0, WINDOW)) + 1 or flat.rfind(" ", 0, WINDOW) + 1

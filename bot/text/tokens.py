@@ -13,6 +13,7 @@ import hashlib
 import re
 from binascii import a2b_base64
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import resources
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -43,8 +44,17 @@ PATTERN: Final = "|".join(
 LONGEST_RUN: Final = 2_000
 _LONG_RUN: Final = re.compile(rf"\S{{{LONGEST_RUN}}}|\s{{{LONGEST_RUN}}}")
 
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The encoding, and how many bytes each token stands for, by its number."""
+
+    encoding: tiktoken.Encoding
+    lengths: list[int]
+
+
 _loading = Lock()
-_encoding: tiktoken.Encoding | None = None
+_vocabulary: Vocabulary | None = None
 _tried = False
 
 
@@ -53,10 +63,10 @@ def count_tokens(text: str) -> int:
 
     Special tokens that stand in the text count as the plain characters they are. Safe to call from any thread.
     """
-    encoding = _loaded()
-    if encoding is None:
+    loaded = vocabulary()
+    if loaded is None:
         return guess_tokens(text)
-    return sum(len(encoding.encode_ordinary(piece)) for piece in bounded(text))
+    return sum(len(loaded.encoding.encode_ordinary(piece)) for piece in bounded(text))
 
 
 def guess_tokens(text: str) -> int:
@@ -66,7 +76,7 @@ def guess_tokens(text: str) -> int:
 
 def bounded(text: str) -> Iterator[str]:
     """`text` in order, in as few pieces as leave no run of one kind longer than LONGEST_RUN; most often in one."""
-    if not _may_hold_long_run(text):
+    if not may_hold_long_run(text):
         yield text
         return
     start = 0
@@ -77,7 +87,7 @@ def bounded(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def _may_hold_long_run(text: str) -> bool:
+def may_hold_long_run(text: str) -> bool:
     """Whether a run could be that long: it would fill one of these blocks, wherever it began."""
     block = LONGEST_RUN // 2
     return any(
@@ -85,28 +95,35 @@ def _may_hold_long_run(text: str) -> bool:
     )
 
 
-def _loaded() -> tiktoken.Encoding | None:
-    global _encoding, _tried  # noqa: PLW0603  one vocabulary a process: 100 MB that nobody should hold twice
+def vocabulary() -> Vocabulary | None:
+    """The vocabulary, loaded at the first call; None where that is not possible."""
+    global _vocabulary, _tried  # noqa: PLW0603  one vocabulary a process: 100 MB that nobody should hold twice
     if not _tried:
         with _loading:
             if not _tried:
-                _encoding = _build()
+                _vocabulary = _build()
                 _tried = True
-    return _encoding
+    return _vocabulary
 
 
-def _build() -> tiktoken.Encoding | None:
+def _build() -> Vocabulary | None:
     try:
         import tiktoken  # noqa: PLC0415  it brings a native library: loaded with the vocabulary, not before
 
         packed = (resources.files("bot.text") / "data" / VOCABULARY).read_bytes()
-        vocabulary = gzip.decompress(packed)
+        listing = gzip.decompress(packed)
     except (ImportError, OSError, EOFError):
         return None
-    if hashlib.sha256(vocabulary).hexdigest() != VOCABULARY_SHA256:
+    if hashlib.sha256(listing).hexdigest() != VOCABULARY_SHA256:
         return None
-    ranks = {}
-    for line in vocabulary.splitlines():
+    ranks: dict[bytes, int] = {}
+    for line in listing.splitlines():
         token, _, rank = line.partition(b" ")
         ranks[a2b_base64(token)] = int(rank)
-    return tiktoken.Encoding("o200k_base", pat_str=PATTERN, mergeable_ranks=ranks, special_tokens=SPECIAL_TOKENS)
+    lengths = [0] * (max(ranks.values()) + 1)
+    for token, number in ranks.items():
+        lengths[number] = len(token)
+    encoding = tiktoken.Encoding(
+        "o200k_base", pat_str=PATTERN, mergeable_ranks=ranks, special_tokens=SPECIAL_TOKENS
+    )
+    return Vocabulary(encoding, lengths)
