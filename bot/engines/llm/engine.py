@@ -1,0 +1,126 @@
+"""LlmEngine: one call when the Documents fit what the model reads, else every chunk once and one merge."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.completion import Endpoint
+from bot.domain.document import Document
+from bot.domain.draft import Draft, DraftSection, Finding, Usage
+from bot.domain.task import Progress, Task
+from bot.engines.llm.calls import Calls, Limits, Luck
+from bot.engines.llm.choosing import Text
+from bot.engines.llm.merge import Merged, merge
+from bot.engines.llm.passages import Passage, headers_of, number_passages
+from bot.engines.llm.plan import Chunk, TokenFactor, answer_room, article_budget, plan
+from bot.engines.llm.reading import Order, Part, Readings, overhead
+from bot.prompting import PromptSet
+
+TOKEN_FACTOR: Final = 1.2
+SEEMS_CUT: Final = Finding(
+    code="prompt-seems-cut",
+    detail="The endpoint counted far fewer tokens than it was sent: it may read only part of the text.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    order: Order
+    passages: tuple[Passage, ...]
+    chunks: tuple[Chunk, ...]
+
+
+class LlmEngine:
+    """Implements `domain.task.Engine` over a model endpoint.
+
+    max_answer_tokens: kept free for an answer. token_factor: how many of the model's tokens one of ours may be,
+    until its usage figures say. Concurrency and what was learned are shared by all briefings of this engine.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        prompts: PromptSet,
+        *,
+        concurrency: int = 4,
+        max_answer_tokens: int = 2_000,
+        token_factor: float = TOKEN_FACTOR,
+    ) -> None:
+        self._endpoint = endpoint
+        self._prompts = prompts
+        self._max_answer = max_answer_tokens
+        self._calls = Calls(endpoint, concurrency=concurrency, factor=TokenFactor(token_factor))
+
+    async def write(self, task: Task) -> Draft:
+        """The Draft of `task`, one call for all sections where it fits.
+
+        Raises ModelError leaves where nothing could be read; a part that failed beside others is a Finding.
+        """
+        started = time.monotonic()
+        luck = Luck()
+        planned = await asyncio.to_thread(self._plan, task)
+        steps = _Steps(task, len(planned.chunks))
+        parts = await Readings(planned.order, self._calls, luck, steps.one_done).of(planned.chunks)
+        text = await asyncio.to_thread(Text, planned.passages)
+        merged = await merge(planned.order, parts, text, self._calls, luck)
+        steps.all_done()
+        return self._draft(planned.order, parts, merged, luck, time.monotonic() - started)
+
+    def _plan(self, task: Task) -> _Plan:
+        context = self._endpoint.context_tokens
+        limits = Limits(context, answer_room(context, self._max_answer))
+        headers = headers_of(task.documents)
+        order = Order(self._prompts, task.sections, headers, _language(task), limits)
+        passages = number_passages(task.documents)
+        budget = article_budget(context, limits.answer, overhead(order), self._calls.factor.value)
+        chunks = plan(passages, headers, budget) if task.sections else ()
+        return _Plan(order, passages, chunks)
+
+    def _draft(self, order: Order, parts: Sequence[Part], merged: Merged, luck: Luck, seconds: float) -> Draft:
+        usage = merged.usage
+        for part in parts:
+            usage = usage.plus(part.usage)
+        findings = [finding for part in parts for finding in part.told()]
+        if luck.seems_cut:
+            findings.append(SEEMS_CUT)
+        return Draft(
+            engine="llm",
+            model=self._endpoint.model,
+            prompts_digest=self._prompts.digest,
+            sections=tuple(DraftSection(name=s.name, items=merged.items[s.name]) for s in order.sections),
+            findings=(*findings, *merged.findings),
+            usage=Usage(**usage.model_dump() | {"seconds": round(seconds, 3)}),
+        )
+
+
+class _Steps:
+    """Tells the caller how many calls of the planned ones are done."""
+
+    def __init__(self, task: Task, chunks: int) -> None:
+        self._report = task.report
+        self._total = chunks + (1 if chunks > 1 else 0)
+        self._done = 0
+        self._report(Progress("writing", 0, self._total))
+
+    def one_done(self) -> None:
+        self._done += 1
+        self._report(Progress("writing", self._done, self._total))
+
+    def all_done(self) -> None:
+        if self._done < self._total:
+            self._report(Progress("writing", self._total, self._total))
+
+
+def _language(task: Task) -> str:
+    """The language to write in; of several Documents in different languages, the first one's."""
+    if task.language != "auto" or not _mixed(task.documents):
+        return task.language
+    return task.documents[0].language
+
+
+def _mixed(documents: Sequence[Document]) -> bool:
+    return len({document.language for document in documents}) > 1
