@@ -111,7 +111,7 @@ class Gateway:
         self._world, self._token = world, token
         self.sessions: dict[str, Session] = {}
         self.resumed = 0
-        self._sockets: set[web.WebSocketResponse] = set()
+        self._sockets: dict[web.WebSocketResponse, web.Request] = {}
         self._away_until = 0.0
         self._stop = world.listen(self._tell)
 
@@ -126,7 +126,7 @@ class Gateway:
             return web.Response(status=503)
         socket = web.WebSocketResponse(compress=False, max_msg_size=0, autoping=True)
         await socket.prepare(request)
-        self._sockets.add(socket)
+        self._sockets[socket] = request
         outbox: asyncio.Queue[str] = asyncio.Queue()
         writer = asyncio.create_task(_write(socket, outbox))
         session: Session | None = None
@@ -135,7 +135,7 @@ class Gateway:
             async for frame in _frames(socket):
                 session = await self._obey(frame, socket, outbox, session)
         finally:
-            self._sockets.discard(socket)
+            self._sockets.pop(socket, None)
             if session is not None:
                 session.detach(outbox)
             writer.cancel()
@@ -224,14 +224,12 @@ class Gateway:
         if not resumable:
             for session in self.sessions.values():
                 session.alive = False
-        sockets = list(self._sockets)
-        for socket in sockets:
-            if code is None:
-                transport = socket.get_extra_info("peername") and socket._req and socket._req.transport
-                if transport:
-                    transport.abort()
-            else:
+        sockets = list(self._sockets.items())
+        for socket, request in sockets:
+            if code is not None:
                 await socket.close(code=code)
+            elif request.transport is not None:
+                request.transport.abort()
         return len(sockets)
 
     async def ask_to_reconnect(self) -> None:

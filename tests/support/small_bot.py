@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -77,3 +78,27 @@ async def pointed_at(playground: Playground) -> AsyncIterator[None]:
         yield
     finally:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+@asynccontextmanager
+async def online(playground: Playground, bot: SmallBot) -> AsyncIterator[SmallBot]:
+    """The bot logged in and ready inside the block, closed after it."""
+    running = asyncio.create_task(bot.start(playground.token))
+    ready = asyncio.create_task(until(lambda: "ready" in bot.log))
+    try:
+        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            running.result()
+        await ready
+        yield bot
+    finally:
+        ready.cancel()
+        await bot.close()
+        await asyncio.wait({running, ready})
+
+
+async def until(claim: Callable[[], bool], *, seconds: float = 10.0) -> None:
+    """Waits until the claim holds on discord.py's side of the wire."""
+    async with asyncio.timeout(seconds):
+        while not claim():  # noqa: ASYNC110 - discord.py's caches tell nobody when they change
+            await asyncio.sleep(0.005)
