@@ -36,7 +36,7 @@ class PlannedSource:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be done; an estimate, since an endpoint may count tokens differently and calls may be repeated."""
+    """What would be done; an estimate: an endpoint may count tokens differently, and calls may be repeated."""
 
     engine: str
     model: str | None

@@ -18,7 +18,8 @@ LONGEST: Final = 250  # characters; a longer "heading" is a whole block that is 
 
 def headline(headings: Iterable[str], declared: str | None, site: str | None) -> str | None:
     """The best title out of the page's headings and the title it declares; None where there is neither."""
-    candidates = [heading for heading in headings if heading and len(heading) <= LONGEST]
+    named = _words(site or "")
+    candidates = [heading for heading in headings if len(heading) <= LONGEST and not _words(heading) <= named]
     if not declared:
         return candidates[0] if len(candidates) == 1 else None
     likely = max(candidates, key=lambda heading: _alike(heading, declared), default=None)
