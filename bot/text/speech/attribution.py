@@ -14,11 +14,12 @@ from typing import Final
 from bot.text.speech import lexicon
 from bot.text.speech.cues import AMBIGUOUS, SOURCE_PHRASES, SPEECH_NOUNS, VERBS, Cue
 from bot.text.speech.lexicon import words
-from bot.text.speech.phrases import Range, is_verb, phrase_ending, phrase_starting, subject_before
+from bot.text.speech.phrases import Range, is_verb, main_subject, phrase_ending, phrase_starting, subject_before
 from bot.text.speech.tokens import Token
 
 _BETWEEN: Final = frozenset({",", "—", "–", "-", "--", "…"})
-_NOT_INVERTED: Final = words("tell inform assure remind call dub label brand deem term see know find give make")
+_NOT_INVERTED: Final = words("tell inform remind reassure")
+_OWNERS: Final = frozenset({"his", "her", "their", "its", "my", "our"})
 _PASSIVE: Final = words("is are was were be been being gets got")
 _SPOKEN_OF: Final = frozenset({"quoted", "heard", "cited", "recorded"})
 
@@ -29,8 +30,13 @@ class Claim:
 
     speaker: Range
     verb: int
-    strong: bool
+    kind: str
     inverted: bool = False
+
+    @property
+    def strong(self) -> bool:
+        """Whether the verb alone makes this an attribution."""
+        return self.kind in {"say", "treat"}
 
     @property
     def start(self) -> int:
@@ -58,6 +64,18 @@ def attribute(tokens: Sequence[Token]) -> dict[int, tuple[Range, str]]:
     return found
 
 
+def topic(tokens: Sequence[Token], *, last: bool) -> Range | None:
+    """Whom a sentence without quotations is about, for a quotation that stands alone after it.
+
+    The `last` one to speak where a colon hands over, else the first.
+    """
+    claims = _claims(tokens)
+    claims = [c for c in claims if c.strong] or claims
+    if claims:
+        return claims[-1 if last else 0].speaker
+    return _sentence_subject(tokens, len(tokens))
+
+
 def _beside(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tuple[Range, str] | None:
     """The claim that touches the quotation: `"…," said X`, `X said, "…"`."""
     after = place + 1
@@ -80,18 +98,42 @@ def _beside(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tup
 
 
 def _around(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tuple[Range, str] | None:
+    label = _label(tokens, place)
+    if label is not None:
+        return label, "label"
     before = [c for c in claims if c.end <= place]
     after = [c for c in claims if c.start > place and c.strong]
     if before:
-        return before[-1].speaker, "governs"
+        closing = [c for c in after if c.inverted and tokens[c.start - 1].word == ","]
+        governing = [c for c in before if c.strong] or closing or before
+        return governing[-1].speaker, "governs"
     if after and tokens[after[0].start - 1].word == ",":
         return after[0].speaker, "closes"
     subject = _sentence_subject(tokens, place)
     if subject is not None:
         return subject, "subject"
+    if place == 0 and tokens[0].low in {",", "?", "!"}:
+        speaker = phrase_starting(tokens, 1)
+        if speaker is not None:
+            return speaker, "comma"
     if after:
         return after[0].speaker, "follows"
     return None
+
+
+def _label(tokens: Sequence[Token], place: int) -> Range | None:
+    """`Jane Roe: "…"`, `From the report: "…"`: what stands before the colon when no verb does."""
+    if place < 2 or tokens[place - 1].word != ":":
+        return None
+    if any(is_verb(tokens, at) or tokens[at].tag == "QUOTE" for at in range(1, place - 1)):
+        begin = max((at for at in range(place) if tokens[at].word in {"-", "–", "—"}), default=place)
+        if any(is_verb(tokens, at) for at in range(begin + 1, place)):
+            return None
+        return phrase_ending(tokens, place - 2, begin + 1) if begin < place - 2 else None
+    found = phrase_ending(tokens, place - 2, 0)
+    if found is None or not any(t.tag in {"CAP", "DET"} for t in tokens[found[0] : found[1]]):
+        return None
+    return found
 
 
 def _sentence_subject(tokens: Sequence[Token], place: int) -> Range | None:
@@ -108,9 +150,14 @@ def _sentence_subject(tokens: Sequence[Token], place: int) -> Range | None:
 def _low_limit(tokens: Sequence[Token], verb: int) -> int:
     """Where a subject may begin: after the last quotation before the verb."""
     for at in range(verb - 1, -1, -1):
-        if tokens[at].tag == "QUOTE":
+        if tokens[at].tag == "QUOTE" and not _embedded(tokens, at):
             return at + 1
     return 0
+
+
+def _embedded(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a quotation is a name inside a phrase: `star of the show "…," thanked`."""
+    return place > 1 and tokens[place - 1].tag == "GEN"
 
 
 def _claims(tokens: Sequence[Token]) -> list[Claim]:
@@ -122,10 +169,28 @@ def _claims(tokens: Sequence[Token]) -> list[Claim]:
             if claim is not None:
                 found.append(claim)
         else:
-            source = _source(tokens, at)
+            source = _source(tokens, at) or _noun_claim(tokens, at)
             if source is not None:
                 found.append(source)
     return found
+
+
+def _noun_claim(tokens: Sequence[Token], at: int) -> Claim | None:
+    """`her remark that "…"`, `in Roe's words, "…"`: whose the words are."""
+    if tokens[at].low not in SPEECH_NOUNS or at + 1 >= len(tokens) or at == 0:
+        return None
+    following = tokens[at + 1]
+    if not (following.tag == "QUOTE" or following.low == "that" or following.word in {",", ":"}):
+        return None
+    owner = at - 1
+    while owner > 0 and tokens[owner].tag in {"W", "CAP"}:
+        owner -= 1
+    if tokens[owner].low in _OWNERS:
+        return Claim((owner, owner + 1), at, "noun")
+    if tokens[owner].tag == "GEN" and owner:
+        speaker = phrase_ending(tokens, owner - 1, _low_limit(tokens, at))
+        return Claim(speaker, at, "noun") if speaker else None
+    return None
 
 
 def _source(tokens: Sequence[Token], at: int) -> Claim | None:
@@ -134,7 +199,7 @@ def _source(tokens: Sequence[Token], at: int) -> Claim | None:
         if tuple(t.low for t in tokens[at : at + size]) == phrase:
             speaker = phrase_starting(tokens, at + size)
             if speaker is not None:
-                return Claim(speaker, at, strong=True, inverted=True)
+                return Claim(speaker, at, "say", inverted=True)
     return None
 
 
@@ -145,18 +210,12 @@ def _claim(tokens: Sequence[Token], at: int, cue: Cue, earlier: Sequence[Claim])
         return None
     if _is_passive(tokens, at, cue):
         agent = _agent(tokens, at)
-        return Claim(agent, at, cue.strong) if agent else None
-    beside_quote = before is not None and (
-        before.tag == "QUOTE" or (before.word in _BETWEEN and at > 1 and tokens[at - 2].tag == "QUOTE")
-    )
-    if beside_quote or at == 0:
-        if cue.form in {"past", "third"} and cue.lemma not in _NOT_INVERTED:
-            speaker = phrase_starting(tokens, at + 1)
-            if speaker is not None:
-                return Claim(speaker, at, cue.strong, inverted=True)
-        if beside_quote and cue.form == "ing" and earlier:
-            return Claim(earlier[-1].speaker, at, cue.strong)
-    if cue.form == "ing" or (before is not None and before.low in {"to", "and", "then", "but"}):
+        return Claim(agent, at, cue.kind) if agent else None
+    if _stands_inverted(tokens, at, cue):
+        speaker = phrase_starting(tokens, at + 1)
+        if speaker is not None:
+            return Claim(speaker, at, cue.kind, inverted=True)
+    if cue.form == "ing" or (before is not None and before.low in {"to", "and", "but"}):
         return _shared(tokens, at, cue, earlier, low)
     if cue.form == "base" and not _base_is_finite(tokens, at):
         return None
@@ -165,7 +224,23 @@ def _claim(tokens: Sequence[Token], at: int, cue: Cue, earlier: Sequence[Claim])
         return None
     if tokens[at].low in AMBIGUOUS and not _plausible(tokens, at, speaker):
         return None
-    return Claim(speaker, at, cue.strong)
+    return Claim(speaker, at, cue.kind)
+
+
+def _stands_inverted(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
+    """Whether the subject follows: after a quotation that ends with a mark, or after a comma ("…, said Roe")."""
+    if cue.kind != "say" or cue.form not in {"past", "third"} or cue.lemma in _NOT_INVERTED:
+        return False
+    if at == 0:
+        return True
+    before = tokens[at - 1]
+    if before.tag == "QUOTE":
+        return True
+    if before.word not in _BETWEEN or at < 2 or at + 1 >= len(tokens):
+        return False
+    return tokens[at - 2].tag == "QUOTE" or (
+        tokens[at].low in {"said", "says", "wrote", "writes"} and tokens[at + 1].tag in {"CAP", "DET"}
+    )
 
 
 def _plausible(tokens: Sequence[Token], at: int, speaker: Range) -> bool:
@@ -182,16 +257,11 @@ def _shared(tokens: Sequence[Token], at: int, cue: Cue, earlier: Sequence[Claim]
     """`X rose and said`, `X wrote back, adding`: the subject of an earlier verb."""
     if cue.form == "ing" and tokens[at - 1].low in {"is", "was", "are", "were", "been", "be", "kept", "not"}:
         speaker = subject_before(tokens, at, low)
-        return Claim(speaker, at, cue.strong) if speaker else None
-    for claim in reversed(earlier):
-        if claim.verb < at:
-            return Claim(claim.speaker, at, cue.strong)
-    for verb in range(at - 1, 0, -1):
-        if is_verb(tokens, verb):
-            speaker = subject_before(tokens, verb, 0)
-            if speaker is not None:
-                return Claim(speaker, at, cue.strong)
-    return None
+        return Claim(speaker, at, cue.kind) if speaker else None
+    if earlier and (cue.form != "ing" or earlier[-1].strong):
+        return Claim(earlier[-1].speaker, at, cue.kind)
+    speaker = main_subject(tokens, at)
+    return Claim(speaker, at, cue.kind) if speaker else None
 
 
 def _base_is_finite(tokens: Sequence[Token], at: int) -> bool:

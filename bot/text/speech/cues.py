@@ -1,7 +1,7 @@
 """Words that introduce speech, as tables by language: verbs with their inflections, nouns, prepositions.
 
-A verb's strength says how sure it makes an attribution. "strong" verbs take words as their object (say, write),
-"weak" ones often do something else (call, add, open) and count only where a quotation stands in their place.
+A verb's kind says how sure it makes an attribution: "Roe said" is one, "Roe thinks" inside "Poe said Roe thinks" is
+none, and "Roe opened" is one only beside a quotation.
 """
 
 from __future__ import annotations
@@ -11,35 +11,39 @@ from typing import Final
 
 from bot.text.speech.lexicon import words
 
-_STRONG: Final = words(
+# Takes the quoted words as what was said: only these stand before their subject ("said Roe").
+_SAY: Final = words(
     "say tell ask add write tweet reply respond explain announce declare claim argue note insist acknowledge "
-    "admit testify comment remark quip joke recall warn state assert exclaim retort counter vow pledge "
-    "promise shout yell whisper scream mutter observe contend maintain lament complain concede confess "
-    "emphasize emphasise stress suggest posit opine muse boast brag caution predict urge demand order advise "
-    "advocate allege assure inform interject intone continue conclude deadpan gush post retweet text email "
-    "e-mail blog proclaim pronounce recount reiterate repeat report reveal snap sneer chant cry sigh plead "
-    "beg pray rebut refute reason recite reassure wonder inquire query question elaborate clarify confirm "
-    "deny dispute protest object agree disagree crow snark thunder tout bemoan bellow blare mock tease jest "
-    "chuckle laugh mumble murmur volunteer offer venture interrupt interpose profess decry denounce condemn "
-    "deplore lambast lambaste blast slam rip bash criticize criticise hail praise describe characterize "
-    "characterise call label dub deem brand term dismiss accuse blame charge fault chide scold rebuke "
-    "apologize apologise thank congratulate believe think feel hope worry fear theorize theorise speculate "
-    "summarize summarise rhapsodize kvetch rail fume rant vent grouse gripe grumble hedge hint imply intimate "
-    "indicate signal specify stipulate underscore underline highlight verify attest swear avow affirm aver "
-    "message facebook instagram headline editorialize editorialise opined surmise figure reckon guess "
-    "estimate joke quote cite read correct echo instruct command implore exhort beseech greet hiss growl "
-    "snarl spit bark roar bluster hector lecture preach sermonize narrate relate detail outline contended "
-    "pontificate philosophize philosophise"
+    "admit testify comment remark quip joke recall warn state assert exclaim retort counter vow pledge promise "
+    "shout yell whisper scream mutter observe contend maintain lament complain concede confess emphasize "
+    "emphasise stress suggest posit opine muse boast brag caution predict urge demand advise advocate allege "
+    "inform interject intone continue conclude deadpan gush post retweet text email e-mail blog proclaim "
+    "pronounce recount reiterate repeat report reveal snap sneer chant cry sigh plead beg pray refute reason "
+    "recite reassure wonder inquire query question elaborate clarify confirm deny dispute protest object agree "
+    "disagree crow snark thunder bemoan bellow blare tease jest chuckle laugh mumble murmur volunteer offer "
+    "venture interrupt interpose profess rant fume rail vent grouse gripe grumble hedge hint imply intimate "
+    "indicate specify stipulate underscore underline highlight verify attest swear avow affirm aver message "
+    "editorialize surmise guess estimate quote cite read echo instruct command implore exhort hiss growl snarl "
+    "bark roar bluster lecture preach narrate relate pontificate philosophize apologize apologise summarize "
+    "summarise speculate theorize theorise begin answer chime remind rejoin parry correct go "
+    "sing weigh advertise headline"
 )
-
+# Says what somebody or something is in the quoted words, or does something to them with the words.
+_TREAT: Final = words(
+    "call describe characterize characterise label dub deem brand term dismiss accuse blame charge fault chide "
+    "scold rebuke thank congratulate praise hail criticize criticise decry denounce condemn deplore lambast "
+    "lambaste blast slam rip bash mock order assure tout greet hector rebut portray depict paint compare liken "
+    "ridicule deride savage pan reject taunt troll tag title entitle caption applaud laud cheer credit attack "
+    "address refer mention challenge threaten defend promote pitch pillory skewer knock hammer slap swipe "
+    "hit target admonish excoriate reprimand castigate berate disparage belittle"
+)
+_THINK: Final = words(
+    "believe think feel hope worry fear figure reckon remember know see want expect consider regard suspect "
+    "doubt discover realize realise show find wish understand imagine"
+)
 _WEAK: Final = words(
-    "go begin start open close finish end answer remember mention address cut sum weigh chime lash fire hit "
-    "shoot press push point refer speak talk sing play tout show find attack react release publish issue "
-    "record give make define portray depict paint compare liken know see want expect consider regard suspect "
-    "doubt discover realize realise share submit sign join pile jump invite list enter put offer present "
-    "deliver defend support back endorse name invoke convey express voice raise propose call threaten "
-    "challenge defy invite wish credit cheer applaud laud ridicule deride savage pan reject renounce slap "
-    "slate swipe taunt troll tag title entitle caption launch lead"
+    "speak talk point sum fire shoot push press lash express voice convey invoke raise propose invite publish "
+    "release issue deliver pile start open close finish end signal detail outline define support endorse"
 )
 
 _IRREGULAR: Final = {
@@ -64,13 +68,11 @@ _IRREGULAR: Final = {
     "know": "knows knew known knowing",
     "see": "sees saw seen seeing",
     "put": "puts put putting",
-    "lead": "leads led leading",
+    "understand": "understands understood understanding",
     "spit": "spits spat spitting",
     "beseech": "beseeches besought beseeching",
 }
-_DOUBLED: Final = words(
-    "admit quip rip slam sum dub plan swap grab nod blog brag chat quit tag pan rebut crow"
-) - {"crow"}
+_DOUBLED: Final = words("admit quip rip slam sum dub grab blog brag chat tag pan rebut refer hit begin pen jab vet")
 
 
 def _forms(verb: str) -> dict[str, str]:
@@ -96,16 +98,16 @@ class Cue:
 
     lemma: str
     form: str  # base, third, past, ing
-    strong: bool
+    kind: str  # say, treat, think, weak
 
 
 def _table() -> dict[str, Cue]:
     table: dict[str, Cue] = {}
-    for strong, verbs in ((False, _WEAK), (True, _STRONG)):
+    for kind, verbs in (("weak", _WEAK), ("think", _THINK), ("treat", _TREAT), ("say", _SAY)):
         for verb in verbs:
             for word, form in _forms(verb).items():
-                table[word] = Cue(verb, form, strong)
-    table["read"] = Cue("read", "past", True)
+                table[word] = Cue(verb, form, kind)
+    table["read"] = Cue("read", "past", "say")
     return table
 
 

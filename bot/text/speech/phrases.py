@@ -19,6 +19,7 @@ Range = tuple[int, int]
 _NOMINAL: Final = frozenset({"CAP", "W", "DET", "NUM", "GEN", "PREP"})
 _KEPT_AFTER_NOUN: Final = words("of for from at with in on to who")
 _PARTICIPLE_STARTS: Final = words("asked pressed questioned speaking referring according citing noting")
+_STAND_FOR: Final = frozenset({"one", "some", "many", "several", "both", "others", "all", "another", "most"})
 _PHRASE_ENDS: Final = frozenset({"PUNCT", "QUOTE", "CONJ", "AUX", "VERB", "ADV", "PRON"})
 
 
@@ -52,7 +53,7 @@ def subject_before(tokens: Sequence[Token], verb: int, low: int) -> Range | None
         return phrase_ending(tokens, at, low) if at >= low else None
     if token.tag == "PRON":
         return (at, at + 1) if token.low in lexicon.SUBJECT_PRONOUNS else None
-    if token.word in {",", ")", "—", "–", "-", "]"}:
+    if token.word in {",", ")", "—", "–", "-", "]"} or token.tag == "QUOTE":
         return _before_parenthesis(tokens, at, low)
     return phrase_ending(tokens, at, low)
 
@@ -60,7 +61,7 @@ def subject_before(tokens: Sequence[Token], verb: int, low: int) -> Range | None
 def _before_parenthesis(tokens: Sequence[Token], comma: int, low: int) -> Range | None:
     """In `Jane Roe, a lawyer from Ohio, said`: Jane Roe."""
     begin = comma
-    while begin > low and tokens[begin - 1].tag != "QUOTE" and tokens[begin - 1].word != ";":
+    while begin > low and tokens[begin - 1].word != ";":
         begin -= 1
     marks = [i for i in range(begin, comma) if tokens[i].word in {",", "(", "—", "–", "-", "["}]
     starts = [begin, *(mark + 1 for mark in marks)]
@@ -82,7 +83,7 @@ def _before_parenthesis(tokens: Sequence[Token], comma: int, low: int) -> Range 
 
 def _introduces(tokens: Sequence[Token], start: int, end: int) -> bool:
     first = tokens[start]
-    if first.tag in {"PREP", "ADV"} or first.low in lexicon.SUBORDINATORS - {"who", "that", "which"}:
+    if first.tag in {"PREP", "ADV"} or first.low.rstrip(".") in lexicon.TIME_WORDS or first.low in lexicon.SUBORDINATORS - {"who", "that", "which"}:
         return not any(token.low == "that" for token in tokens[start + 1 : end])
     return first.low in _PARTICIPLE_STARTS or (first.tag != "CAP" and first.low.endswith("ing"))
 
@@ -103,6 +104,10 @@ def phrase_ending(tokens: Sequence[Token], last: int, low: int) -> Range | None:
         first -= 1
     if first > last:
         return None
+    if first > low + 1 and tokens[first].tag == "PREP" and tokens[first - 1].low.endswith(("ed", "en")):
+        earlier = phrase_ending(tokens, first - 2, low)  # "a letter obtained by the agency warns"
+        if earlier is not None and _stands_alone(tokens, earlier):
+            return earlier
     return _trim(tokens, first, last + 1)
 
 
@@ -142,6 +147,8 @@ def _trim(tokens: Sequence[Token], first: int, end: int) -> Range | None:
         first += 1
     while first < end and tokens[first].tag in {"GEN", "PREP", "PUNCT"}:
         first += 1
+    if first < end and tokens[first].tag == "W" and tokens[first].low.endswith("ing"):
+        return None
     if first >= end or (all(t.tag in {"DET", "GEN"} for t in tokens[first:end]) and end - first > 1):
         return None
     return (first, end)
@@ -190,7 +197,7 @@ def phrase_starting(tokens: Sequence[Token], first: int) -> Range | None:
     end = first
     while end < len(tokens) and _continues_right(tokens, first, end):
         end += 1
-    while end > first and tokens[end - 1].tag in {"PREP", "DET", "CONJ"}:
+    while end > first and tokens[end - 1].tag in {"PREP", "DET", "CONJ"} and tokens[end - 1].low not in _STAND_FOR:
         end -= 1
     if end == first or all(t.tag in {"NUM", "GEN"} for t in tokens[first:end]):
         return None
@@ -204,7 +211,7 @@ def _continues_right(tokens: Sequence[Token], first: int, at: int) -> bool:
         return before.tag == "CAP" and at + 1 < len(tokens) and tokens[at + 1].tag == "CAP"
     if token.tag in _PHRASE_ENDS:
         return False
-    if token.low.rstrip(".") in lexicon.TIME_WORDS and at > first:
+    if token.low.rstrip(".") in lexicon.TIME_WORDS and before is not None and before.tag != "DET":
         return False
     if token.tag == "DET":
         return at == first or (before is not None and before.tag in {"PREP", "DET"})
@@ -220,3 +227,21 @@ def _continues_right(tokens: Sequence[Token], first: int, at: int) -> bool:
     if token.tag == "W" and before is not None and before.tag == "CAP":
         return token.low not in VERBS and not token.low.endswith(("ed", "ing"))
     return True
+
+
+def main_subject(tokens: Sequence[Token], before: int) -> Range | None:
+    """The subject of the first verb of the sentence that has one, for a participle that lacks its own."""
+    for at in range(1, before):
+        if not (is_verb(tokens, at) or _active_past(tokens, at)):
+            continue
+        found = subject_before(tokens, at, 0)
+        if found is not None and _stands_alone(tokens, found):
+            return found
+    return None
+
+
+def _active_past(tokens: Sequence[Token], at: int) -> bool:
+    """`rallied supporters`, not `rallied by` or `the rallied`: a past form that takes an object."""
+    if tokens[at].tag != "W" or not tokens[at].low.endswith("ed") or tokens[at - 1].tag not in {"W", "PUNCT", "QUOTE"}:
+        return False
+    return at + 1 < len(tokens) and tokens[at + 1].low not in {"by", "of"}

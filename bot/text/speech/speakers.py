@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.value import Span
+from bot.text.furniture import furniture
 from bot.text.paragraphs import paragraphs
-from bot.text.speech.attribution import attribute
+from bot.text.speech.keys import is_key, single_marks_quote
+from bot.text.speech.monologue import Credit, credits
 from bot.text.speech.people import Mention, Person, Register, named_head
 from bot.text.speech.pronouns import antecedents
 from bot.text.speech.quotations import Quotation, quotations
@@ -34,14 +36,6 @@ class AttributedQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class _Credit:
-    """The tokens that name a quotation's speaker, and the rule that chose them."""
-
-    tokens: tuple[Token, ...]
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Speaker:
     name: str | None
     role: str | None
@@ -59,24 +53,27 @@ def explained_quotes(text: str, *, language: str = "en") -> list[tuple[Attribute
     if not quotes:
         return []
     parts = _sentences(text, quotes)
-    credits = _credits(parts)
+    credited = credits(parts, quotes)
     sentences = [sentence for part in parts for sentence in part]
     register = Register(text, sentences)
-    speaking = {t.start for c in credits.values() for t in c.tokens if t.tag in {"CAP", "PRON"}}
+    speaking = {t.start for c in credited.values() for t in c.tokens if t.tag in {"CAP", "PRON"}}
     referents = antecedents(sentences, register, speaking)
+    single = single_marks_quote(text, quotes)
+    site = furniture(text)
     found = []
     for number, quote in enumerate(quotes):
-        credit = credits.get(number)
+        credit = credited.get(number)
         if credit is None:
             unknown = AttributedQuote(quote.span, quote.words, None, None, None, (), quote.continues, key=False)
             found.append((unknown, ""))
             continue
         mention = Span(credit.tokens[0].start, credit.tokens[-1].end)
         who = _identify(text, credit, mention, register, referents)
+        key = is_key(text, quote, credit.rule, single=single) and not any(quote.span.overlaps(f) for f in site)
         found.append(
             (
                 AttributedQuote(
-                    quote.span, quote.words, mention, who.name, who.role, who.evidence, quote.continues, key=True
+                    quote.span, quote.words, mention, who.name, who.role, who.evidence, quote.continues, key=key
                 ),
                 credit.rule,
             )
@@ -97,31 +94,9 @@ def _sentences(text: str, quotes: Sequence[Quotation]) -> list[list[list[Token]]
     return parts
 
 
-def _credits(parts: Sequence[Sequence[Sequence[Token]]]) -> dict[int, _Credit]:
-    found: dict[int, _Credit] = {}
-    before: _Credit | None = None
-    for sentences in parts:
-        last: _Credit | None = None
-        for tokens in sentences:
-            here = attribute(tokens)
-            alone = all(t.tag in {"QUOTE", "PUNCT"} for t in tokens)
-            for token in tokens:
-                if token.tag != "QUOTE":
-                    continue
-                if token.quote in here:
-                    (start, end), rule = here[token.quote]
-                    last = found[token.quote] = _Credit(tuple(tokens[start:end]), rule)
-                elif alone and (last or before) is not None:
-                    carried = last or before
-                    assert carried is not None  # noqa: S101
-                    last = found[token.quote] = _Credit(carried.tokens, "carried")
-        before = last
-    return found
-
-
 def _identify(
     text: str,
-    credit: _Credit,
+    credit: Credit,
     mention: Span,
     register: Register,
     referents: dict[int, tuple[Person, Mention]],

@@ -31,6 +31,7 @@ _IRREGULAR_PAST: Final = words(
     "built bought broke chose drew drove fell felt found fought gave grew heard hit let paid put rose sat "
     "sold sought spoke stood struck taught threw thought told understood wore wrote said"
 )
+_NAMES_TOO: Final = frozenset({"will", "may"})
 _SENTENCE_END: Final = frozenset(".!?…")
 _FOLD: Final = str.maketrans("’‑", "'-")
 
@@ -90,17 +91,19 @@ def _make(text: str, start: int, end: int) -> Token:
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    done = start
     for match in _TOKEN.finditer(text, start, end):
         begin, stop = match.span()
+        if begin < done:
+            continue
+        done = stop
         word = match.group()
         if (
             stop < end
             and text[stop] == "."
             and (word.lower() in lexicon.ABBREVIATIONS or (len(word) == 1 and word.isupper() and word != "I"))
         ):
-            stop += 1
-        elif word == "." and begin > start and text[begin - 1] == ".":
-            continue
+            done = stop = stop + 1
         genitive = _GENITIVE.search(word)
         if genitive and stop == match.end():
             cut = begin + genitive.start()
@@ -119,9 +122,14 @@ def paragraph_tokens(text: str, block: Span, quotes: Sequence[tuple[int, Quotati
     at = block.start
     for number, quote in quotes:
         tokens.extend(_words(text, at, quote.span.start))
-        tokens.append(Token(quote.span.start, quote.span.end, "", "", "QUOTE", number))
+        last = text[quote.words.end - 1]
+        tokens.append(Token(quote.span.start, quote.span.end, "", last, "QUOTE", number))
         at = quote.span.end
     tokens.extend(_words(text, at, block.end))
+    for index in range(1, len(tokens)):
+        token = tokens[index]
+        if token.low in _NAMES_TOO and token.word[0].isupper() and tokens[index - 1].word not in _SENTENCE_END:
+            tokens[index] = token._replace(tag="CAP")
     return tokens
 
 
@@ -151,7 +159,7 @@ def _ends(text: str, tokens: Sequence[Token], index: int, quotes: Sequence[Quota
     if token.tag == "QUOTE":
         last = text[quotes[token.quote].words.end - 1]
         if last in ".…":
-            return starts
+            return starts and not _says_and_stops(tokens, index + 1)
         return last in "?!" and starts and not _attribution_follows(tokens, index + 1)
     if (
         token.word.endswith(".")
@@ -170,6 +178,18 @@ def _attribution_follows(tokens: Sequence[Token], at: int) -> bool:
         if token.tag in {"PUNCT", "QUOTE", "AUX"}:
             return False
         cue = VERBS.get(token.low)
-        if cue is not None and cue.strong and cue.form in {"past", "third"} and token.low not in AMBIGUOUS:
+        if cue is not None and cue.kind == "say" and cue.form in {"past", "third"} and token.low not in AMBIGUOUS:
             return True
+    return False
+
+
+def _says_and_stops(tokens: Sequence[Token], at: int) -> bool:
+    """Whether `Jane Roe said.` stands at `at`: a full stop where a comma should be."""
+    for index in range(at, min(at + 7, len(tokens) - 1)):
+        token = tokens[index]
+        cue = VERBS.get(token.low)
+        if cue is not None and cue.kind == "say" and cue.form in {"past", "third"} and token.tag != "CAP" and index > at:
+            return tokens[index + 1].word == "."
+        if token.tag not in {"CAP", "DET", "W", "PRON"}:
+            return False
     return False

@@ -1,0 +1,54 @@
+"""Which quotations are somebody's words, worth quoting, and not the name of a thing.
+
+Marks also stand around titles of works, nicknames, headlines and phrases held at arm's length. Those have no
+speaker, or one by accident of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.text.speech.lexicon import words
+from bot.text.speech.quotations import Quotation
+
+_WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
+_DOUBLE: Final = frozenset("“„«\"»”‟「『`")
+# In a title these may stay small.
+_SMALL: Final = words(
+    "a an the of in on at to for from with by and or but nor as is vs via into over my de la le el les du des & up"
+)
+# Rules that found a claim beside the quotation: then even words in capitals were said.
+_SURE: Final = frozenset({"after", "before", "colon", "comma"})
+
+
+def single_marks_quote(text: str, quotes: Sequence[Quotation]) -> bool:
+    """Whether the text quotes with single marks, as British papers do; else they mark words inside a headline."""
+    if "''" in text:
+        return False
+    return not any(text[q.span.start] in _DOUBLE and len(q.words.of(text).split()) > 3 for q in quotes)
+
+
+def is_key(text: str, quote: Quotation, rule: str, *, single: bool) -> bool:
+    """Whether an attributed quotation is speech or writing by its source."""
+    if text[quote.span.start] not in _DOUBLE and not single:
+        return False
+    said = quote.words.of(text)
+    if rule in _SURE:
+        return True
+    return not (_shouts(said) and rule in {"topic", "carried", "resumed"}) and not is_title(said)
+
+
+def is_title(said: str) -> bool:
+    """Whether the words are written like the title of a work: every weighty one with a capital."""
+    parts = _WORD.findall(said)
+    weighty = [word for word in parts if word.lower() not in _SMALL]
+    if not 1 <= len(weighty) <= 12 or said.rstrip().endswith(("?", "…")):
+        return False
+    return len(parts) > 1 and all(word[0].isupper() for word in weighty) and not (len(weighty) == 1 and parts[0] in {"I", "We"})
+
+
+def _shouts(said: str) -> bool:
+    letters = [c for c in said if c.isalpha()]
+    return len(letters) > 8 and all(c.isupper() for c in letters)
