@@ -1,0 +1,70 @@
+"""The engine that needs no model: it chooses the article's own sentences, quotes and dates.
+
+It is what works on a bare machine and what stands in when a model's endpoint is down. It follows no instructions,
+so it fills only the sections that are marked `extractive`, and the same Task always gives the same Draft.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.domain.document import Document
+from bot.domain.draft import Draft, DraftSection, Proposal, ProposedPoint
+from bot.domain.section import Section
+from bot.domain.task import Progress, Task
+from bot.engines.extractive.candidates import Candidate, candidates
+from bot.engines.extractive.dating import propose_events
+from bot.engines.extractive.quoting import propose_quotes
+from bot.engines.extractive.ranking import Ranking
+
+
+class ExtractiveEngine:
+    """Implements `bot.domain.task.Engine`; raises nothing."""
+
+    async def write(self, task: Task) -> Draft:
+        """Propose the strongest sentences, quotes and dated events for each extractive Section."""
+        task.report(Progress("writing", 0, 1))
+        sections = await asyncio.to_thread(write_sections, task.documents, task.sections)
+        task.report(Progress("writing", 1, 1))
+        return Draft(engine="extractive", sections=sections)
+
+
+def write_sections(documents: Sequence[Document], sections: Sequence[Section]) -> tuple[DraftSection, ...]:
+    """One DraftSection for each Section, in order; those that this engine must not fill stay empty."""
+    groups = [candidates(document) for document in {document.id: document for document in documents}.values()]
+    points = _Points(groups)
+    return tuple(
+        DraftSection(name=section.name, items=_items(section, documents, groups, points)) for section in sections
+    )
+
+
+def _items(
+    section: Section, documents: Sequence[Document], groups: Sequence[Sequence[Candidate]], points: _Points
+) -> tuple[Proposal, ...]:
+    if not section.extractive:
+        return ()
+    match section.kind:
+        case "points" | "text":
+            return points.next(section.max_items)
+        case "quotes":
+            return propose_quotes(documents, section.max_items)
+        case "timeline":
+            return propose_events(groups, section.max_items)
+
+
+class _Points:
+    """Chosen sentences; a second section of points gets those that the first one left."""
+
+    def __init__(self, groups: Sequence[Sequence[Candidate]]) -> None:
+        self._groups = groups
+        self._ranking: Ranking | None = None
+        self._used: frozenset[int] = frozenset()
+
+    def next(self, most: int) -> tuple[ProposedPoint, ...]:
+        """Up to `most` points that no section has had."""
+        self._ranking = self._ranking or Ranking(self._groups)
+        chosen = self._ranking.choose(most, but=self._used)
+        self._used |= frozenset(chosen)
+        taken = [self._ranking.candidates[index] for index in chosen]
+        return tuple(ProposedPoint(text=candidate.text, evidence=(candidate.evidence,)) for candidate in taken)

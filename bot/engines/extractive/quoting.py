@@ -1,0 +1,80 @@
+"""The quotes worth showing when nobody chose them: whole, by a known speaker, of a length that can be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from bot.domain.document import Document
+from bot.domain.draft import Evidence, ProposedQuote
+from bot.engines.extractive.candidates import story_sentences
+from bot.engines.extractive.features import Likeness
+from bot.text.speech import AttributedQuote, attributed_quotes
+from bot.text.words import content_stems, folded_words
+
+FEWEST_WORDS, MOST_WORDS = 6, 60
+BEST_WORDS: Final = range(10, 41)
+
+# What a quote gains or loses; the frequency of its words adds up to about 0.3.
+_BEST_LENGTH: Final = 0.15
+_NAMED: Final = 0.2  # the speaker has a name, not only a description
+_WHOLE: Final = 0.25  # a sentence, not a part of one
+_LATE: Final = 0.15  # lost by the end of the article
+_SAME_SPEAKER: Final = 0.3  # lost for each quote of that speaker taken before
+
+
+class _Choice(NamedTuple):
+    document: Document
+    quote: AttributedQuote
+    worth: float
+
+    @property
+    def order(self) -> int:
+        return self.quote.span.start
+
+
+def propose_quotes(documents: Sequence[Document], most: int) -> tuple[ProposedQuote, ...]:
+    """Up to `most` quotes, spread over speakers, in reading order."""
+    left = [choice for document in documents for choice in _choices(document)]
+    heard: Counter[str] = Counter()
+    taken: list[_Choice] = []
+    while left and len(taken) < most:
+        best = max(left, key=lambda choice: choice.worth - _SAME_SPEAKER * heard[choice.quote.speaker or ""])
+        left.remove(best)
+        taken.append(best)
+        heard[best.quote.speaker or ""] += 1
+    place = {document.id: number for number, document in enumerate(documents)}
+    taken.sort(key=lambda choice: (place[choice.document.id], choice.order))
+    return tuple(_proposal(choice) for choice in taken)
+
+
+def _choices(document: Document) -> list[_Choice]:
+    text = document.text
+    language = document.language if document.language != "und" else "en"
+    story = story_sentences(document)
+    likeness = Likeness([frozenset(content_stems(sentence.of(text))) for sentence in story])
+    found = []
+    for quote in attributed_quotes(text, language=language):
+        words = folded_words(quote.words.of(text))
+        told = any(sentence.overlaps(quote.words) for sentence in story)
+        if quote.key and told and quote.speaker and FEWEST_WORDS <= len(words) <= MOST_WORDS:
+            found.append(_Choice(document, quote, _worth(quote, document, len(words), likeness)))
+    return found
+
+
+def _worth(quote: AttributedQuote, document: Document, length: int, likeness: Likeness) -> float:
+    said, speaker = quote.words.of(document.text), quote.speaker or ""
+    return (
+        likeness.frequency(set(content_stems(said)))
+        + _BEST_LENGTH * (length in BEST_WORDS)
+        + _NAMED * any(word[:1].isupper() for word in speaker.split())
+        + _WHOLE * (said[:1].isupper() and said.rstrip()[-1:] in ".!?,…")
+        - _LATE * quote.span.start / len(document.text)
+    )
+
+
+def _proposal(choice: _Choice) -> ProposedQuote:
+    place = Evidence(source=choice.document.id, start=choice.quote.words.start, end=choice.quote.words.end)
+    said = choice.quote.words.of(choice.document.text)
+    return ProposedQuote(text=said, speaker=choice.quote.speaker, evidence=(place,))

@@ -1,0 +1,90 @@
+"""Which sentences say most of an article in few words.
+
+Each Candidate's features are weighed, then sentences are taken one by one, those that repeat a taken one losing
+weight, until the summary is as long as an article of that length deserves.
+
+The weights were fitted by ridge regression, on 500 news articles with human summaries, to the overlap (ROUGE-1
+and -2 F) of each sentence with its summary. In five-fold cross-validation the choice reached R1/R2/RLsum
+31.3/11.7/27.4; the first three sentences reach 29.0/11.1/25.8 there. `title_like` and `asks` had nothing to
+learn from in that set and were set by hand; `quoted` was lowered by hand, since quotes have their own section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.engines.extractive.candidates import Candidate
+from bot.engines.extractive.features import FEATURES, Likeness, describe
+
+WEIGHTS: Final[dict[str, float]] = {
+    "first": 0.043,
+    "second": 0.067,
+    "third": 0.025,
+    "early": 0.108,
+    "late": -0.008,
+    "central": 0.261,
+    "lead_like": 0.199,
+    "frequent": 0.508,
+    "title_like": 0.100,
+    "short": -0.039,
+    "long": -0.019,
+    "length": 0.122,
+    "names": 0.069,
+    "figures": 0.020,
+    "quoted": -0.130,
+    "asks": -0.050,
+    "personal": -0.004,
+    "pronoun": -0.006,
+    "linked": -0.011,
+    "attributed": 0.001,
+}
+REPEATING: Final = 0.2  # what full likeness to a chosen sentence costs
+DANGLING: Final = 0.1  # what it costs to point back to a sentence that is not shown
+
+LEAST_WORDS, MOST_WORDS = 30, 120
+BASE_WORDS: Final = 14
+WORDS_PER_WORD: Final = 1 / 20  # words of summary for each word of the articles
+
+
+class Ranking:
+    """The Candidates of all Documents, scored once, chosen from as often as sections ask."""
+
+    def __init__(self, groups: Sequence[Sequence[Candidate]]) -> None:
+        self.candidates = [candidate for group in groups for candidate in group]
+        self.likeness = Likeness([candidate.stems for candidate in self.candidates])
+        self.scores: list[float] = []
+        for group in groups:
+            rows = describe(group, self.likeness, len(self.scores))
+            self.scores += [score(row) for row in rows]
+
+    @property
+    def budget(self) -> float:
+        """How many words the summary should have, about."""
+        words = sum(len(candidate.words) for candidate in self.candidates)
+        return min(MOST_WORDS, max(LEAST_WORDS, BASE_WORDS + words * WORDS_PER_WORD))
+
+    def choose(self, most: int, *, but: frozenset[int] = frozenset()) -> list[int]:
+        """Up to `most` positions in `candidates`, in reading order, none of them in `but`."""
+        chosen: list[int] = []
+        left = [index for index in range(len(self.candidates)) if index not in but]
+        nearest = dict.fromkeys(left, 0.0)
+        words = 0
+        while left and len(chosen) < most and words < self.budget:
+            best = max(left, key=lambda index: (self._worth(index, nearest[index], chosen), -index))
+            chosen.append(best)
+            left.remove(best)
+            words += len(self.candidates[best].words)
+            for index in left:
+                nearest[index] = max(nearest[index], self.likeness.between(index, best))
+        return sorted(chosen)
+
+    def _worth(self, index: int, likeness: float, chosen: Sequence[int]) -> float:
+        candidate = self.candidates[index]
+        dangles = candidate.points_back and index - 1 not in chosen
+        return self.scores[index] - REPEATING * likeness - DANGLING * dangles
+
+
+def score(row: Sequence[float]) -> float:
+    """The weighted sum of one row of features."""
+    return sum(WEIGHTS[name] * value for name, value in zip(FEATURES, row, strict=True))
