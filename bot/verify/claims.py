@@ -1,0 +1,158 @@
+"""What a statement claims that can be looked up: numbers, names, calendar words and quoted words.
+
+Each is a Fact with a question to the text. Numbers and dates must stand near the evidence, since an article has
+many; names and quoted words must stand somewhere in the Document. Whether a sentence is denied or affirmed is not
+asked yet: that check would be one more kind of Fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from bot.domain.value import Span
+from bot.text.align import align
+from bot.text.dates import TimeExpression, time_expressions
+from bot.text.speech import quotations
+from bot.text.words import content_stems, fold, folded_words
+from bot.verify.calendar_words import CalendarWord, calendar_words
+from bot.verify.ground import Ground
+from bot.verify.names import Name, names
+from bot.verify.numbers import Number, decimal_mark, numbers
+
+FactKind = Literal["number", "name", "date", "quote"]
+_FOREIGN_SHARE: Final = (
+    0.25  # a statement that shares fewer of its words than this with a text may be in another language
+)
+
+
+class Place(NamedTuple):
+    """One sentence of a Document, by its position."""
+
+    ground: Ground
+    at: int
+
+    @property
+    def span(self) -> Span:
+        """The sentence's characters."""
+        return self.ground.sentences[self.at]
+
+
+class Fact(NamedTuple):
+    """Something a statement says that must stand in the text."""
+
+    kind: FactKind
+    token: str
+    value: Number | Name | CalendarWord | Span
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement, already cleaned, read for what it claims."""
+
+    text: str
+    ground: Ground  # the Document it speaks of; of several, the first one it points to
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The roots of its meaningful words."""
+        return frozenset(content_stems(self.text))
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether it is written in another language than the Document."""
+        words = folded_words(self.text)
+        known = self.ground.known.words
+        if len(words) < 4 or sum(word in known for word in words) >= _FOREIGN_SHARE * len(words):
+            return False
+        from bot.text.language import detect_language  # noqa: PLC0415  loads a model, and is seldom asked
+
+        return detect_language(self.text) not in {self.ground.language, "und"}
+
+    @cached_property
+    def times(self) -> Sequence[TimeExpression]:
+        """Its own time expressions, resolved as the Document's are."""
+        return time_expressions(self.text, self.ground.document.published, language=self.ground.language)
+
+    @cached_property
+    def nearby_facts(self) -> tuple[Fact, ...]:
+        """Numbers and calendar words: they must stand near the evidence."""
+        return (*self._calendar(), *self._numbers())
+
+    @cached_property
+    def facts_anywhere(self) -> tuple[Fact, ...]:
+        """Names and quoted words: they must stand in the Document."""
+        return (*self._names(), *self._quotes())
+
+    def _calendar(self) -> Iterator[Fact]:
+        for word in calendar_words(self.text, self.ground.language):
+            yield Fact("date", word.span.of(self.text), word)
+
+    def _numbers(self) -> Iterator[Fact]:
+        dated = [word.span for word in calendar_words(self.text, self.ground.language)]
+        marks = decimal_mark(self.ground.document.language) if not self.is_foreign else ".,"
+        for number in numbers(self.text, marks=marks):
+            if not any(span.overlaps(number.span) for span in dated):
+                yield Fact("number", number.span.of(self.text), number)
+
+    def _names(self) -> Iterator[Fact]:
+        if self.is_foreign:  # names are spelled otherwise in another language
+            return
+        dated = [word.span for word in calendar_words(self.text, self.ground.language)]
+        for name in names(self.text, self.ground.language):
+            if not any(span.overlaps(name.span) for span in dated):
+                yield Fact("name", name.word, name)
+
+    def _quotes(self) -> Iterator[Fact]:
+        if self.is_foreign:
+            return
+        for quotation in quotations(self.text):
+            yield Fact("quote", quotation.words.of(self.text), quotation.words)
+
+    def _time_of(self, fact: Fact) -> TimeExpression | None:
+        span = fact.value if isinstance(fact.value, Span) else fact.value.span
+        return next((time for time in self.times if time.span.overlaps(span)), None)
+
+    def stands_beside(self, fact: Fact, places: Sequence[Place]) -> bool:
+        """Whether a nearby Fact stands in the sentences of `places` or in their paragraphs."""
+        around = [(place.ground, index) for place in places for index in place.ground.beside(place.at)]
+        if any(_holds(ground, index, fact.value) for ground, index in around):
+            return True
+        time = self._time_of(fact)
+        return time is not None and any(_same_time(time, ground, index) for ground, index in around)
+
+    def stands_in(self, fact: Fact, grounds: Sequence[Ground]) -> bool:
+        """Whether a Fact that may stand anywhere stands in one of the Documents."""
+        if isinstance(fact.value, Name):
+            return any(ground.known.knows(fact.value) for ground in grounds)
+        words = fact.token
+        if len(words.split()) == 1:
+            return any(fold(words.strip(".,;:!?…")) in ground.known.words for ground in grounds)
+        return any(align(words, ground.text) is not None for ground in grounds)
+
+
+def holding(fact: Fact, ground: Ground) -> Iterator[int]:
+    """The positions of the sentences in which a nearby Fact stands word for word."""
+    return (index for index in range(len(ground.sentences)) if _holds(ground, index, fact.value))
+
+
+def _holds(ground: Ground, index: int, value: Number | Name | CalendarWord | Span) -> bool:
+    facts = ground.facts(index)
+    if isinstance(value, CalendarWord):
+        return value.key in facts.calendar
+    return isinstance(value, Number) and any(value.agrees(other) for other in facts.numbers)
+
+
+def _same_time(time: TimeExpression, ground: Ground, index: int) -> bool:
+    """Whether a sentence names the same day or period in other words: "Aug. 13" for "Friday"."""
+    if time.start_day is None or time.end_day is None:
+        return False
+    return any(
+        other.start_day is not None
+        and other.end_day is not None
+        and time.start_day <= other.start_day
+        and other.end_day <= time.end_day
+        for other in ground.times_within(ground.sentences[index])
+    )

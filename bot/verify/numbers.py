@@ -1,0 +1,181 @@
+"""The numbers in a text, however they are written, so that "3,000", "3 thousand" and "three thousand" meet.
+
+A number may be read in more than one way ("3m" is three metres, or three million): each Number holds all its
+readings, and two Numbers agree when they share one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from bot.domain.value import Span
+
+MAGNITUDES: Final = {
+    "hundred": Decimal(100),
+    "thousand": Decimal(1_000),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+}
+# Glued to the digits only ("3bn"). A bare letter may be a unit instead ("3m" of cloth), so both readings stand.
+LETTERS: Final = {
+    "k": Decimal(1_000),
+    "m": Decimal(10**6),
+    "mn": Decimal(10**6),
+    "bn": Decimal(10**9),
+    "b": Decimal(10**9),
+    "tn": Decimal(10**12),
+}
+CURRENCIES: Final = {
+    "$": "$",
+    "€": "€",
+    "£": "£",
+    "¥": "¥",
+    "₹": "₹",
+    "dollar": "$",
+    "dollars": "$",
+    "euro": "€",
+    "euros": "€",
+    "pound": "£",
+    "pounds": "£",
+    "yen": "¥",
+    "rupees": "₹",
+}
+_UNITS: Final = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen
+"""
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINALS: Final = """
+zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+fifteenth sixteenth seventeenth eighteenth nineteenth
+"""
+SPELLED: Final[dict[str, int]] = {
+    **{word: value for value, word in enumerate(_UNITS.split())},
+    **{word: value for value, word in enumerate(_ORDINALS.split())},
+    **{word: value * 10 for value, word in enumerate(_TENS.split(), start=2)},
+    **{word[:-1] + "ieth": value * 10 for value, word in enumerate(_TENS.split(), start=2)},
+    "dozen": 12,
+}
+_COMMA_LANGUAGES: Final = """
+bg ca cs da de el es et fi fr hr hu id it lt lv nb nl no pl pt ro ru sk sl sr sv tr uk vi
+"""
+DECIMAL_COMMA: Final = frozenset(_COMMA_LANGUAGES.split())
+# These are pronouns, adverbs or clock time more often than they count anything.
+UNCOUNTED: Final = frozenset({"one", "first", "second", "zero", "zeroth"})
+
+_DIGITS: Final = re.compile(
+    r"""(?P<currency>[$€£¥₹])?\s?
+    (?P<digits>\d{1,30}(?:[.,\u00a0\u2009\u202f’']\d{1,30}){0,8})
+    (?: (?P<letters>(?:bn|mn|tn|[kmb])\b) | [\s-](?P<magnitude>hundred|thousand|million|billion|trillion)s?\b )?
+    (?: \s?(?P<percent>%|per\s?cent\b|percent(?:age)?\b)
+      | [\s-](?P<money>dollars?|euros?|pounds?|yen|rupees)\b )?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORDS: Final = re.compile(
+    rf"\b(?:{'|'.join(sorted((*SPELLED, *MAGNITUDES), key=len, reverse=True))})s?\b"
+    rf"(?:(?:\s+and\s+|[\s-]+)(?:{'|'.join(sorted((*SPELLED, *MAGNITUDES), key=len, reverse=True))})\b){{0,9}}",
+    re.IGNORECASE,
+)
+_AFTER_WORDS: Final = re.compile(
+    r"\s?(?:(?P<percent>%|per\s?cent\b|percent(?:age)?\b)|(?P<money>dollars?|euros?|pounds?|yen|rupees)\b)",
+    re.IGNORECASE,
+)
+_GLUED: Final = re.compile(r"\d[\s-]$")  # "1.2 million": the word belongs to the digits before it
+_GROUPED: Final = re.compile(r"\d{1,3}(?:([.,\u00a0\u2009\u202f’'])\d{3})(?:\1\d{3})*")
+
+
+class Number(NamedTuple):
+    """One number: where it stands, every value it may mean, and "%", a currency sign or "" for its unit."""
+
+    span: Span
+    values: frozenset[Decimal]
+    unit: str
+
+    def agrees(self, other: Number) -> bool:
+        """Whether `other` may be the same quantity; a unit that this one states must be the other's too."""
+        return bool(self.values & other.values) and self.unit in {"", other.unit}
+
+
+def numbers(text: str, *, marks: str = ".") -> list[Number]:
+    """Every number of `text`, in digits and in English words, in order.
+
+    `marks` holds the decimal marks to read by: "." for English, "," for most of Europe, ".," where not known.
+    """
+    digits = list(_in_digits(text, marks))
+    spelled = [
+        number
+        for number in _in_words(text)
+        if not _GLUED.match(text[max(0, number.span.start - 2) : number.span.start])
+    ]
+    return sorted((*digits, *spelled), key=lambda number: number.span)
+
+
+def decimal_mark(language: str) -> str:
+    """The decimal marks that texts in `language` (ISO 639-1 or "und") are written with."""
+    if language == "und":
+        return ".,"
+    return "," if language in DECIMAL_COMMA else "."
+
+
+def _in_digits(text: str, marks: str) -> Iterator[Number]:
+    for match in _DIGITS.finditer(text):
+        values = frozenset(value for mark in marks for value in _readings(match["digits"], mark))
+        if match["magnitude"]:
+            values = frozenset(value * MAGNITUDES[match["magnitude"].lower()] for value in values)
+        elif match["letters"]:
+            values |= {value * LETTERS[match["letters"].lower()] for value in values}
+        yield Number(
+            Span(*match.span("digits")), values, _unit(match["percent"], match["money"] or match["currency"])
+        )
+
+
+def _in_words(text: str) -> Iterator[Number]:
+    for match in _WORDS.finditer(text):
+        spoken = re.split(r"[\s-]+", match[0].lower())
+        if len(spoken) == 1 and spoken[0] in UNCOUNTED:
+            continue
+        after = _AFTER_WORDS.match(text, match.end())
+        unit = _unit(after["percent"], after["money"]) if after else ""
+        yield Number(Span(*match.span()), frozenset({_spoken_value(spoken)}), unit)
+
+
+def _readings(digits: str, decimal: str) -> Iterator[Decimal]:
+    """What a run of digits and marks means where `decimal` parts whole from fraction."""
+    whole, mark, rest = digits.rpartition(decimal)
+    if mark and decimal not in whole and rest.isdecimal():
+        yield Decimal(f"{_only_digits(whole)}.{rest}")
+    elif not mark and not (_GROUPED.fullmatch(digits) or digits.isdecimal()):
+        yield from (Decimal(part) for part in re.split(r"\D", digits) if part)  # a list or a score: "2,1"
+    else:
+        yield Decimal(_only_digits(digits))
+
+
+def _only_digits(digits: str) -> str:
+    return "".join(filter(str.isdecimal, digits)) or "0"
+
+
+def _spoken_value(spoken: list[str]) -> Decimal:
+    """The value of number words in the English order: "two hundred and forty thousand"."""
+    total, part = Decimal(0), Decimal(0)
+    for word in spoken:
+        bare = word if word in SPELLED or word in MAGNITUDES else word.removesuffix("s")
+        if bare == "hundred":
+            part = (part or Decimal(1)) * 100
+        elif bare in MAGNITUDES:
+            total += (part or Decimal(1)) * MAGNITUDES[bare]
+            part = Decimal(0)
+        elif bare == "dozen":
+            part = (part or Decimal(1)) * 12
+        elif bare in SPELLED:
+            part += SPELLED[bare]
+    return total + part
+
+
+def _unit(percent: str | None, money: str | None) -> str:
+    if percent:
+        return "%"
+    return CURRENCIES.get(money.lower(), "") if money else ""

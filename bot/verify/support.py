@@ -1,0 +1,114 @@
+"""Which sentences a statement rests on: found by code, whatever places the model pointed to.
+
+A model points to passages. Here they are narrowed to the few sentences that carry the statement's words; where
+it pointed nowhere, or to the wrong place, the best sentences of the Documents are sought instead, and have to
+agree more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bot.domain.value import Span
+from bot.verify.claims import Claim, Fact, Place, holding
+from bot.verify.ground import Ground
+
+MOST_SENTENCES: Final = 4
+MOST_WITH_FACTS: Final = 6
+FLOOR_POINTED: Final = (
+    0.25  # share of the statement's roots that one sentence must hold, where the model named the place
+)
+FLOOR_SOUGHT: Final = 0.45  # ... where it did not
+FEWEST_ROOTS: Final = 2
+WORTH_ADDING: Final = 0.15  # share of the statement's weight that a further sentence must add
+
+
+def resting_places(
+    claim: Claim, proposed: Sequence[tuple[Ground, Span]], grounds: Iterable[Ground]
+) -> list[Place]:
+    """The sentences that `claim` rests on, the strongest first; empty where there is no support."""
+    pointed = [Place(ground, index) for ground, span in proposed for index in ground.within(span)]
+    if claim.is_foreign:
+        return _anchored(claim, pointed)
+    found = _best(claim, list(dict.fromkeys(pointed)), FLOOR_POINTED) or _best(
+        claim, _sharing(claim, grounds), FLOOR_SOUGHT
+    )
+    return _with_facts(claim, found, pointed) if found else []
+
+
+def _best(claim: Claim, candidates: Sequence[Place], floor: float) -> list[Place]:
+    """The fewest sentences that hold most of the statement, taken greedily by what each adds."""
+    left = set(claim.stems)
+    if not left or not candidates:
+        return []
+    chosen: list[Place] = []
+    whole = sum(_weight(candidates[0].ground, root) for root in left)
+    while left and len(chosen) < MOST_SENTENCES:
+        gain, place = max(
+            ((_gain(place, left), place) for place in candidates), key=lambda scored: (scored[0], -scored[1].at)
+        )
+        held = claim.stems & place.ground.stems[place.at]
+        if not chosen and (
+            len(held) < floor * len(claim.stems) or len(held) < min(FEWEST_ROOTS, len(claim.stems))
+        ):
+            return []
+        if chosen and gain < WORTH_ADDING * whole:
+            break
+        chosen.append(place)
+        left -= held
+    return chosen
+
+
+def _sharing(claim: Claim, grounds: Iterable[Ground]) -> list[Place]:
+    """All sentences that share a root with the statement, furniture left out."""
+    return [
+        Place(ground, index)
+        for ground in grounds
+        for index in sorted({index for root in claim.stems for index in ground.holders.get(root, ())})
+        if not ground.is_furniture(ground.sentences[index])
+    ]
+
+
+def _with_facts(claim: Claim, found: list[Place], pointed: Sequence[Place]) -> list[Place]:
+    """`found` and, for each number or date that does not stand near it, a sentence that tells both."""
+    places, named = list(found), frozenset(pointed)
+    for fact in claim.nearby_facts:
+        if len(places) < MOST_WITH_FACTS and not claim.stands_beside(fact, places):
+            extra = _telling(claim, fact, named, found)
+            if extra is not None:
+                places.append(extra)
+    return places
+
+
+def _telling(claim: Claim, fact: Fact, pointed: frozenset[Place], found: Sequence[Place]) -> Place | None:
+    """The sentence that holds `fact` and shares most with the statement; one the model named needs less."""
+    grounds = {id(place.ground): place.ground for place in (*pointed, *found)}
+    ranked = sorted(
+        (
+            (place in pointed, len(claim.stems & ground.stems[index]), -index, place)
+            for ground in grounds.values()
+            for index in holding(fact, ground)
+            for place in (Place(ground, index),)
+        ),
+        key=lambda row: row[:3],
+        reverse=True,
+    )
+    for was_pointed, shared, _, place in ranked:
+        if shared >= (FEWEST_ROOTS if was_pointed else FEWEST_ROOTS + 1):
+            return place
+    return None
+
+
+def _anchored(claim: Claim, pointed: Sequence[Place]) -> list[Place]:
+    """For a statement in another language: the named sentences that share a name or a number with it."""
+    held = [place for place in pointed if claim.stems & place.ground.stems[place.at]]
+    return held[:MOST_SENTENCES]
+
+
+def _gain(place: Place, left: set[str]) -> float:
+    return sum(_weight(place.ground, root) for root in left & place.ground.stems[place.at])
+
+
+def _weight(ground: Ground, root: str) -> float:
+    return ground.weights.get(root, 1.0)
