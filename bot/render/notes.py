@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.domain.brief import Brief, QuotesSection
 from bot.domain.draft import Finding
 
-# Findings that changed an item or merged it with another, so that nothing is missing for the reader.
-_HARMLESS = ("duplicate", "merged", "moved", "trimmed", "corrected", "speaker", "evidence-", "date-", "over-limit")
+# How the codes of Findings end that took an item away because the text did not bear it out. All others changed an
+# item, left out a repeat or kept to the section's length, so nothing that was proven is missing.
+_LOSSES: Final = (
+    "-not-verbatim",
+    "-not-quoted",
+    "-unsupported",
+    "-without-evidence",
+    "-unsafe",
+    "-empty",
+    "-too-long",
+)
+_NO_ITEM: Final = ("section-",)
+# Findings whose detail is a sentence for people: a source was left out, or a part of one was not read.
+_TOLD: Final = ("source-", "unread-")
 
 
 def warnings(brief: Brief) -> tuple[str, ...]:
     """What changes how the briefing should be read: another engine wrote it, or not everything was read."""
-    told = [finding for finding in brief.findings if finding.section is None]
-    lines = [_fallback(finding) for finding in told if finding.code.startswith("fallback")]
-    lines += [finding.detail for finding in told if not finding.code.startswith("fallback") and finding.detail]
+    lines = [_fallback(finding) for finding in brief.findings if finding.code.startswith("fallback")]
+    lines += [finding.detail for finding in brief.findings if finding.code.startswith(_TOLD) and finding.detail]
     for source in brief.sources:
         if source.coverage < 0.995:
             name = f"“{source.title}”" if source.title else "the source"
@@ -43,7 +56,7 @@ def _fallback(finding: Finding) -> str:
 
 
 def _is_loss(finding: Finding) -> bool:
-    return not any(word in finding.code for word in _HARMLESS)
+    return finding.code.endswith(_LOSSES) and not finding.code.startswith(_NO_ITEM)
 
 
 def _were(count: int) -> str:

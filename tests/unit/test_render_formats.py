@@ -67,7 +67,7 @@ def test_markdown_of_an_ordinary_brief() -> None:
     assert page.startswith(
         "# [Harbour reopens after nine weeks](<https://courier.example/harbour>)\n\nLund Courier · "
     )
-    assert "## Summary\n\n- The harbour reopened on Monday\\." in page.replace("Monday.", "Monday\\.")
+    assert "## Summary\n\n- The harbour reopened on Monday." in page
     assert "> We are open again.\n>\n> — Harbour master Ola Lind" in page
     assert "- **2 Mar 2026** — The harbour reopened." in page
 

@@ -1,0 +1,149 @@
+"""The Discord client: which events we hear, which commands we offer, and how it starts and stops."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Any, Final, Protocol
+
+import discord
+import yarl
+from discord import app_commands, ui
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.chat.answers import apologise
+from bot.chat.brief import BriefFeature
+from bot.chat.desk import Briefs, Desk
+from bot.chat.failures import kind, sentence
+from bot.chat.sync import sync_commands
+from bot.domain.errors import SettingsError
+from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+# None of these is privileged: mentions, replies, direct messages and commands carry their words without them.
+INTENTS: Final = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+class Feature(Protocol):
+    """What one module of the front brings along."""
+
+    @property
+    def dynamic_items(self) -> Sequence[type[ui.DynamicItem[Any]]]:
+        """Buttons that are known by the pattern of their custom_id."""
+        ...
+
+    def commands(self) -> Sequence[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu]:
+        """Slash commands and context menus."""
+        ...
+
+    async def on_message(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """A message was posted that we may see."""
+        ...
+
+
+class NutgrafClient(discord.Client):
+    """Carries the features. It mentions nobody, keeps no messages and caches no members."""
+
+    def __init__(
+        self, features: Sequence[Feature], desk: Desk, *, ready_timeout: float = 2.0, sync: bool = True
+    ) -> None:
+        super().__init__(
+            intents=INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            guild_ready_timeout=ready_timeout,
+        )
+        self._features = tuple(features)
+        self._desk = desk
+        self._sync = sync
+        self.tree: _Tree = _Tree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+        )
+        for feature in self._features:
+            for command in feature.commands():
+                self.tree.add_command(command)
+
+    async def setup_hook(self) -> None:
+        """Before the gateway opens: buttons of earlier messages work again, and the commands are registered."""
+        for feature in self._features:
+            self.add_dynamic_items(*feature.dynamic_items)
+        if not self._sync:
+            return
+        try:
+            await sync_commands(self.tree)
+        except discord.HTTPException as error:  # mentions and messages work without commands
+            _log.warning("commands not registered error=%s", kind(error))
+
+    async def on_ready(self) -> None:
+        """Connected, and the guilds are known."""
+        _log.info("ready guilds=%d", len(self.guilds))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Hand the message to each feature."""
+        if self.user is None or message.author.id == self.user.id:
+            return
+        for feature in self._features:
+            await feature.on_message(message, self.user)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """The last net under events. discord.py's own would log what the event held."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            sentence(error)
+
+    async def close(self) -> None:
+        """Tell those who wait, then leave."""
+        if not self.is_closed():
+            await self._desk.close()
+        await super().close()
+
+
+class _Tree(app_commands.CommandTree[NutgrafClient]):
+    """Commands, with a last net that answers the person."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[NutgrafClient], error: app_commands.AppCommandError, /
+    ) -> None:
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await apologise(interaction, cause)
+
+
+def make_client(
+    briefer: Briefs, settings: Settings, *, ready_timeout: float = 2.0, edit_every: float = 1.5
+) -> NutgrafClient:
+    """The client over `briefer`. `ready_timeout` (seconds) may be short where there are few guilds."""
+    desk = Desk(
+        briefer,
+        places=settings.brief_concurrency,
+        seconds=settings.brief_timeout_seconds,
+        edit_every=edit_every,
+    )
+    feature = BriefFeature(desk, max_bytes=settings.fetch_max_bytes)
+    return NutgrafClient([feature], desk, ready_timeout=ready_timeout)
+
+
+def use_api(base: str, gateway: str) -> None:
+    """Speak to Discord's API at `base` and its gateway at `gateway`: a rate-limit proxy, or the playground.
+
+    discord.py keeps both addresses in its classes, so this holds for the whole process.
+    """
+    Route.BASE = base.rstrip("/")
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+
+
+async def run_client(client: NutgrafClient, token: str) -> None:
+    """Run until cancelled or closed. Raises SettingsError where Discord does not accept the token."""
+    try:
+        async with client:
+            await client.start(token)
+    except discord.LoginFailure:
+        raise SettingsError(
+            "Discord does not accept DISCORD_TOKEN.", cure="Copy the token again from Discord's developer portal."
+        ) from None

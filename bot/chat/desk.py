@@ -1,0 +1,137 @@
+"""The Desk: has Sources briefed for one Answer, tells how far it is, and ends with a card or with one sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, Protocol
+
+import discord
+
+from bot.chat.answers import Answer
+from bot.chat.buttons import DeleteButton
+from bot.chat.cards import card_view, notice_view
+from bot.chat.failures import Gone, kind, place, sentence
+from bot.chat.line import Line
+from bot.chat.progress import START, Watch
+from bot.domain.brief import Brief
+from bot.domain.errors import NutgrafError
+from bot.domain.source import Source
+from bot.domain.task import Report
+from bot.render.card import make_card
+from bot.render.layout import pages
+from bot.services.briefing import BriefOptions
+
+_log = logging.getLogger(__name__)
+
+Gather = Callable[[], Awaitable[Sequence[Source]]]
+_RESTARTING: Final = "I am being restarted, so this briefing was not finished. Ask again in a minute."
+_FAREWELL_SECONDS: Final = 3.0
+
+
+class Briefs(Protocol):
+    """The use case behind the Desk (`bot.services.briefing.Briefer`). Raises NutgrafError leaves."""
+
+    async def brief(self, sources: Sequence[Source], options: BriefOptions, report: Report) -> Brief:
+        """One Brief over all `sources`."""
+        ...
+
+
+class Desk:
+    """Serves `places` briefings at once, each within `seconds`; edits an answer once in `edit_every` seconds."""
+
+    def __init__(self, briefer: Briefs, *, places: int, seconds: float, edit_every: float = 1.5) -> None:
+        self._briefer = briefer
+        self._line = Line(places)
+        self._seconds = seconds
+        self._edit_every = edit_every
+        self._serving: set[asyncio.Task[object]] = set()
+        self._closing = False
+
+    async def serve(self, answer: Answer, gather: Gather, options: BriefOptions) -> None:
+        """Acknowledge, brief what `gather` fetches, show the card, or a sentence. Raises nothing."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  a coroutine runs in a task
+        self._serving.add(task)
+        try:
+            await answer.open(notice_view(START))
+            await self._serve(answer, gather, options)
+        except Gone:
+            pass  # whoever deleted the answer does not want to hear of it
+        except asyncio.CancelledError:
+            if self._closing:
+                await self._say(answer, _RESTARTING)
+            raise
+        except discord.HTTPException as error:
+            _log.warning("answer lost error=%s at=%s", kind(error), place(error))
+        finally:
+            self._serving.discard(task)
+            answer.close()
+
+    async def refuse(self, answer: Answer, failure: NutgrafError) -> None:
+        """Say why there is nothing to serve. Raises nothing."""
+        with contextlib.suppress(Gone, discord.HTTPException):
+            await answer.open(notice_view(str(failure)))
+            await answer.finish(notice_view(str(failure)))
+
+    async def close(self) -> None:
+        """Stop serving: whoever waits is told to ask again."""
+        self._closing = True
+        for task in self._serving:
+            task.cancel()
+        if self._serving:
+            await asyncio.wait(self._serving, timeout=2 * _FAREWELL_SECONDS)
+
+    async def _serve(self, answer: Answer, gather: Gather, options: BriefOptions) -> None:
+        watch = Watch()
+        work = asyncio.create_task(self._work(gather, options, watch))
+        work.add_done_callback(_look_at_failure)
+        try:
+            while not (await asyncio.wait({work}, timeout=self._edit_every))[0]:
+                if news := watch.news():
+                    await answer.update(notice_view(news))
+            brief = work.result()
+        except (Gone, asyncio.CancelledError):
+            raise
+        except TimeoutError:
+            await answer.finish(notice_view(_too_slow(self._seconds)))
+        except Exception as error:  # the last net: whatever it was, the person reads a sentence
+            await answer.finish(notice_view(sentence(error)))
+        else:
+            await self._show(answer, brief)
+        finally:
+            work.cancel()
+
+    async def _work(self, gather: Gather, options: BriefOptions, watch: Watch) -> Brief:
+        async with asyncio.timeout(self._seconds), self._line.turn(watch.wait_in_line):
+            return await self._briefer.brief(await gather(), options, watch.report)
+
+    async def _show(self, answer: Answer, brief: Brief) -> None:
+        """The card's pages in order; the last one can delete them all."""
+        # A long briefing takes a while to lay out, and the heartbeat must not wait for it.
+        shown = await asyncio.to_thread(lambda: pages(make_card(brief)))
+        posted: list[int] = []
+        for number, page in enumerate(shown, 1):
+            buttons = (
+                [DeleteButton(answer.asker_id, posted)] if number == len(shown) and not answer.private else []
+            )
+            view = card_view(page, buttons=buttons)
+            posted.append(await (answer.add(view) if posted else answer.finish(view)))
+
+    async def _say(self, answer: Answer, words: str) -> None:
+        with contextlib.suppress(Gone, discord.HTTPException, TimeoutError):
+            async with asyncio.timeout(_FAREWELL_SECONDS):
+                await answer.finish(notice_view(words))
+
+
+def _look_at_failure(work: asyncio.Task[Brief]) -> None:
+    """A briefing that fails after its answer was deleted is no news; asyncio logs failures nobody looked at."""
+    if not work.cancelled():
+        work.exception()
+
+
+def _too_slow(seconds: float) -> str:
+    limit = f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:g} seconds"
+    return f"That briefing took longer than {limit}, so I stopped. Try again, or send a shorter text."

@@ -1,0 +1,90 @@
+"""From Discord's objects to Sources: what a message holds, the message it replies to, the bytes of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import discord
+
+from bot.chat.heard import Choice, Heard, Offered, without_mention
+from bot.domain.errors import NoTextError, SourceError, TooLargeError
+from bot.domain.source import FileSource, Known, LinkSource, Source, TextSource
+
+Files = Mapping[int, discord.Attachment]
+
+
+def heard_in(message: discord.Message, *, bot_id: int) -> Heard:
+    """What `message` holds, the messages forwarded in it included."""
+    heard = _heard(without_mention(message.content, bot_id), message.attachments, message.embeds)
+    for snapshot in message.message_snapshots:
+        heard = heard.plus(_heard(snapshot.content, snapshot.attachments, snapshot.embeds))
+    return heard
+
+
+def files_in(message: discord.Message) -> Files:
+    """The attachments of `message` and of what is forwarded in it, by id."""
+    forwarded = [attachment for snapshot in message.message_snapshots for attachment in snapshot.attachments]
+    return {attachment.id: attachment for attachment in (*message.attachments, *forwarded)}
+
+
+async def replied_to(message: discord.Message) -> discord.Message | None:
+    """The message that `message` replies to; None where it is no reply. Raises NoTextError where it is gone."""
+    reference = message.reference
+    if (
+        reference is None
+        or reference.message_id is None
+        or reference.type is not discord.MessageReferenceType.reply
+    ):
+        return None
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved
+    gone = NoTextError(
+        "The message you replied to is gone.", cure="Give me the link, the file or the text itself."
+    )
+    if reference.resolved is not None or reference.channel_id != message.channel.id:
+        raise gone
+    try:
+        return await message.channel.fetch_message(reference.message_id)
+    except discord.Forbidden:
+        raise hidden() from None
+    except discord.HTTPException:
+        raise gone from None
+
+
+def hidden() -> NoTextError:
+    """The failure for a message whose words Discord keeps from a bot that is not mentioned in it."""
+    return NoTextError(
+        "Discord does not show me the words of that message.",
+        cure="Use Apps > Brief this on it (right-click it, or press and hold), or paste its link here.",
+    )
+
+
+async def sources_of(choice: Choice, files: Files, known: Known, *, max_bytes: int) -> tuple[Source, ...]:
+    """The Sources of `choice`, its files downloaded. Raises TooLargeError and SourceError."""
+    sources: list[Source] = [LinkSource(url=url, known=known) for url in choice.links]
+    for offered in choice.files:
+        if offered.size > max_bytes:
+            raise TooLargeError(f"“{offered.name}” is larger than the {max_bytes / 1e6:.0f} MB I read.")
+        sources.append(FileSource(name=offered.name, data=await _bytes(files[offered.key]), known=known))
+    if choice.text is not None:
+        sources.append(TextSource(text=choice.text, known=known))
+    return tuple(sources)
+
+
+def offered(attachment: discord.Attachment) -> Offered:
+    """What is known of `attachment` before it is downloaded."""
+    return Offered(attachment.id, attachment.filename, attachment.size, attachment.content_type or "")
+
+
+def _heard(text: str, attachments: Iterable[discord.Attachment], embeds: Iterable[discord.Embed]) -> Heard:
+    cited = dict.fromkeys(embed.url for embed in embeds if embed.url and embed.type in {"rich", "article", "link"})
+    return Heard(text, tuple(map(offered, attachments)), tuple(cited))
+
+
+async def _bytes(attachment: discord.Attachment) -> bytes:
+    try:
+        return await attachment.read()
+    except (discord.HTTPException, OSError):
+        raise SourceError(
+            f"I could not download “{attachment.filename}” from Discord.", cure="Attach it once more."
+        ) from None
