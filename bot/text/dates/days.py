@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.text.dates.lexicon import MOMENTS, MONTHS, NUMBERS, PARTS, WEEKDAYS, words_of
-from bot.text.dates.phrase import Discourse, Phrase, Reading, ordinal_of
+from bot.text.dates.phrase import Discourse, Phrase, Reading, ordinal_of, spoken_year
+from bot.text.dates.tense import Tense
 from bot.text.dates.values import add_days, bounds, make_day
 
+_FAR = 300  # days; news names the year of what is farther off
 _DEICTIC = {
     "today": 0,
     "yesterday": -1,
@@ -54,7 +57,8 @@ def resolve_day(phrase: Phrase, said: Discourse) -> str | None:
 
 def _is_usa_today(phrase: Phrase) -> bool:
     before = phrase.before()
-    return before is not None and before.text in ("USA", "Psychology", "History", "Russia")
+    first = phrase.tokens()[0]
+    return before is not None and first.text[0].isupper() and before.text[0].isupper() and before.kind == "WORD"
 
 
 def numeric_day(text: str) -> str | None:
@@ -86,6 +90,8 @@ def full_year(short: int) -> int:
 
 def year_of(phrase: Phrase, group: str, said: Discourse) -> int | None:
     """Year written in a group ("1998", "'98") or said in words in `yrel` ("last year")."""
+    if spoken := phrase.tokens("words"):
+        return spoken_year(spoken)
     digits = "".join(mark for mark in phrase.text(group) if mark.isascii() and mark.isdigit())
     if digits:
         return int(digits) if len(digits) == 4 else full_year(int(digits))
@@ -125,14 +131,18 @@ def yearless_day(phrase: Phrase, said: Discourse, month: int, number: int) -> da
     found = [day for year in (ref.year - 1, ref.year, ref.year + 1) if (day := make_day(year, month, number))]
     if not found:
         return None
-    nearest = min(found, key=lambda day: abs((day - ref).days))
-    past = [day for day in found if day <= ref]
-    future = [day for day in found if day >= ref]
-    if phrase.tense == "past" and past:
+    return nearest_day(found, ref, phrase.tense)
+
+
+def nearest_day(days: Sequence[date], ref: date, tense: Tense | None) -> date:
+    """The day nearest to `ref`, on the side that the tense says unless that is far off."""
+    past = [day for day in days if day <= ref]
+    future = [day for day in days if day >= ref]
+    if tense == "past" and past and (ref - past[-1]).days < _FAR:
         return past[-1]
-    if phrase.tense == "future" and future and (future[0] - ref).days < 300:
+    if tense == "future" and future and (future[0] - ref).days < _FAR:
         return future[0]
-    return nearest
+    return min(days, key=lambda day: abs((day - ref).days))
 
 
 def _weekday(phrase: Phrase, said: Discourse) -> str | None:
@@ -141,6 +151,7 @@ def _weekday(phrase: Phrase, said: Discourse) -> str | None:
     if follows and follows.text[0].isupper() and follows.low in _PAPERS:
         return None
     shift = phrase.words("shift")
+    tense = None if follows is not None and follows.kind == "POSS" else phrase.tense
     ref = said.anchor() if shift in _ANCHORED else said.published
     if not ref:
         return f"XXXX-WXX-{number}"
@@ -150,9 +161,9 @@ def _weekday(phrase: Phrase, said: Discourse) -> str | None:
     elif shift in _SHIFT_ON or shift in ("the following", "following", "the next"):
         step = ahead or 7
     elif shift == "this":
-        step = -back if phrase.tense == "past" else ahead
+        step = -back if tense == "past" else ahead
     else:
-        step = ahead if phrase.tense == "future" else -back
+        step = ahead if tense == "future" else -back
     day = add_days(ref, step)
     return day.isoformat() if day else None
 
@@ -160,19 +171,30 @@ def _weekday(phrase: Phrase, said: Discourse) -> str | None:
 def day(phrase: Phrase, said: Discourse) -> Reading | None:
     """A day, however named."""
     value = resolve_day(phrase, said)
-    return Reading("DATE", value) if value else None
+    if not value:
+        return None
+    _, mark, clock = phrase.text("numeric").partition("t")
+    return Reading("TIME", f"{value}T{clock.upper()}") if mark and value[0].isdigit() else Reading("DATE", value)
+
+
+def sept_eleven(phrase: Phrase, _: Discourse) -> Reading | None:
+    """ "9/11", "the Sept. 11 attacks": the day in 2001, whatever year the article is from."""
+    tokens = phrase.tokens("dom")
+    if tokens and (MONTHS[phrase.tokens("mon")[0].low] != 9 or (ordinal_of(tokens) or int(tokens[0].low)) != 11):
+        return None
+    return Reading("DATE", "2001-09-11", compared=True)
 
 
 def clock_of(phrase: Phrase) -> str | None:
     """The "T15:00" of a time of day in a phrase, None when there is none or it is no time."""
     if moment := phrase.words("moment"):
         return MOMENTS[moment]
-    for group in ("hour", "hour24", "spoken", "bell"):
+    for group in ("hour", "hour24", "military", "spoken", "bell"):
         tokens = phrase.tokens(group)
         if not tokens:
             continue
         low = tokens[0].low
-        hour_text, _, minute_text = low.partition(":")
+        hour_text, _, minute_text = low.partition(":") if group != "military" else (low[:2], "", low[2:])
         hour = int(hour_text) if hour_text.isdigit() else NUMBERS.get(hour_text, 99)
         minute = int(minute_text[:2]) if minute_text else 0
         half = _half_of_day(phrase)
@@ -198,6 +220,9 @@ def _half_of_day(phrase: Phrase) -> str:
 def day_time(phrase: Phrase, said: Discourse) -> Reading | None:
     """A time of day, with its day where one is named, else on the day last spoken of."""
     clock = clock_of(phrase)
+    follows = phrase.after()
+    if follows is not None and follows.low in ("lights", "live", "fever") and follows.text[0].isupper():
+        return None
     part = phrase.words("part")
     if not clock and not part:
         return None
@@ -206,7 +231,7 @@ def day_time(phrase: Phrase, said: Discourse) -> Reading | None:
         if not value:
             return None
     else:
-        anchor = said.published
+        anchor = said.anchor() if said.near(phrase.first) else said.published
         value = anchor.isoformat() if anchor else "XXXX-XX-XX"
     return Reading("TIME", value + (clock or "T" + PARTS[part]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.text.dates.days import nearest_day
 from bot.text.dates.phrase import Discourse, Phrase, Reading
 from bot.text.dates.values import add_days, make_day, week_value
 
@@ -102,9 +103,12 @@ def _year(phrase: Phrase, said: Discourse, name: str) -> int | None:
     if not this_year:
         return None
     lead = phrase.tokens()[0].low
-    if lead in ("last", "past", "previous") or (
-        lead not in ("next", "coming", "this") and phrase.tense != "future"
-    ):
-        passed = this_year < ref if lead == "last" else this_year <= ref
-        return ref.year if passed else ref.year - 1
-    return ref.year if this_year >= ref or lead == "this" else ref.year + 1
+    if lead in ("last", "past", "previous"):
+        return ref.year if this_year < ref else ref.year - 1
+    if lead in ("next", "coming"):
+        return ref.year if this_year > ref else ref.year + 1
+    if lead == "this":
+        return ref.year
+    years = (ref.year - 1, ref.year, ref.year + 1)
+    found = [day for year in years if 1 <= year <= 9999 and (day := holiday_in(name, year))]
+    return nearest_day(found, ref, phrase.tense).year

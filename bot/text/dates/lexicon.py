@@ -85,7 +85,7 @@ _SMALL = words_of(
 _TENS = words_of("twenty thirty forty fifty sixty seventy eighty ninety")
 NUMBERS = {word: number for number, word in enumerate(_SMALL)}
 NUMBERS |= {word: 10 * number for number, word in enumerate(_TENS, 2)}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _ORDINALS = words_of(
     """
     zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
@@ -107,13 +107,15 @@ _DAYPARTS_SINGULAR = (
     "morning afternoon evening night dawn daybreak dusk sunrise sunset lunchtime daytime nighttime"
 )
 
+_SHORT_MONTHS = [name for name in MONTHS if len(name) < 5 and name not in ("may", "june", "july")]
+
 ENGLISH: Mapping[str, Iterable[str]] = {
-    "MONTH": [name for name in MONTHS if len(name) > 3 or name == "may"],
-    "MABBR": [name for name in MONTHS if len(name) == 3 and name != "may"],
+    "MONTH": [name for name in MONTHS if name not in _SHORT_MONTHS],
+    "MABBR": _SHORT_MONTHS,
     "WEEKDAY": [name for name in WEEKDAYS if name.endswith("day")],
     "WEEKDAYS": [name for name in WEEKDAYS if name.endswith("days")],
     "WDABBR": [name for name in WEEKDAYS if len(name) < 6],
-    "NEEDSCAP": [*(name for name in MONTHS if len(name) == 3 or name in ("march", "august")),
+    "NEEDSCAP": [*_SHORT_MONTHS, "may", "march", "august",
                  *(name for name in WEEKDAYS if len(name) < 6)],
     "SEASON": words_of("spring summer fall autumn winter springtime summertime wintertime"),
     "SEASONS": words_of("springs summers autumns winters"),
@@ -127,7 +129,7 @@ ENGLISH: Mapping[str, Iterable[str]] = {
     "PART": _DAYPARTS_SINGULAR.split(),
     "PARTS": words_of("mornings afternoons evenings nights"),
     "MOMENT": list(MOMENTS),
-    "NUMWORD": [*NUMBERS, "hundred", "thousand", "dozen"],
+    "NUMWORD": [*NUMBERS, *SCALES],
     "ORDWORD": [word for word in ORDINALS if word != "zeroth"],
     "SOME": words_of("several few many some multiple countless numerous"),
     "LAST": words_of("last past previous preceding prior"),
@@ -146,5 +148,5 @@ ENGLISH: Mapping[str, Iterable[str]] = {
         "about as into late early mid next last this every each or than circa beyond throughout "
         "over at both vs versus"
     ),
-    "SETADVERB": words_of("daily hourly annually nightly"),
+    "SETADVERB": words_of("daily hourly annually nightly weekly monthly yearly"),
 }  # fmt: skip

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.text.dates.days import full_year, year_of
-from bot.text.dates.lexicon import MONTHS, SEASONS, UNITS, words_of
+from bot.text.dates.days import full_year, resolve_day, year_of
+from bot.text.dates.lexicon import MONTHS, SEASONS, UNITS, WEEKDAYS, words_of
 from bot.text.dates.phrase import Discourse, Phrase, Reading, ordinal_of, spoken_year
-from bot.text.dates.values import bounds, quarter_value, season_value, shift, shifted_value, unit_value
+from bot.text.dates.values import (
+    add_days,
+    add_months,
+    bounds,
+    quarter_value,
+    season_value,
+    shift,
+    shifted_value,
+    unit_value,
+    week_value,
+)
 
 _PREPOSITIONS = frozenset(
     words_of(
         """
         in since of by until till from to through between during after before for and or late early mid
-        next last this every each into around about beyond throughout than
+        next last this every the each into around about beyond throughout than
         """
     )
 )
@@ -67,19 +77,27 @@ def _month_year(phrase: Phrase, said: Discourse, number: int, relation: str) -> 
     if not said.published:
         return None
     year, current = said.published.year, said.published.month
+    tense = None if phrase.preceded_by("until", "through", "till", "by") else phrase.tense
     if relation in ("last", "this past"):
         chosen = year if number < current else year - 1
     elif relation in ("next", "this coming"):
         chosen = year if number > current else year + 1
     elif relation == "this":
         chosen = year
-    elif phrase.tense == "future" or (
-        phrase.preceded_by("until", "through", "till", "by") and phrase.tense != "past"
-    ):
+    elif tense == "past":
+        chosen = year if number <= current else year - 1
+    elif tense == "future":
         chosen = year if number >= current else year + 1
     else:
-        chosen = year if number <= current else year - 1
+        chosen = _nearest_year(year, current, number)
     return chosen if 1 <= chosen <= 9999 else None
+
+
+def _nearest_year(year: int, current: int, number: int) -> int:
+    """The year whose month `number` is nearest to month `current` of `year`."""
+    if (number - current) % 12 < 6:
+        return year if number >= current else year + 1
+    return year if number < current else year - 1
 
 
 _NOT_YEARS = frozenset(
@@ -109,31 +127,35 @@ def year(phrase: Phrase, said: Discourse) -> Reading | None:
             value = full_year(_digits(tokens[0].low) or 0)
         return Reading("DATE", f"{value:04d}") if value else None
     value = _digits(phrase.text("yr"))
+    if value is None or not _stands_as_year(phrase):
+        return None
+    return Reading("DATE", f"{value:04d}") if len(phrase.tokens()) > 1 or _year_alone(phrase, value) else None
+
+
+def _stands_as_year(phrase: Phrase) -> bool:
+    """Whether nothing beside four figures makes them a room, a price, a share or the end of a telephone number."""
+    before, further, after = phrase.before(), phrase.before(2), phrase.after()
+    if after is not None and (after.text in ("%", "/", ":") or after.kind == "NUMBER"):
+        return False
+    if before is None:
+        return True
+    if before.low in _NOT_YEARS or before.text in "$€£#.:/" or before.kind in ("NUMBER", "CLOCK"):
+        return False
+    joined = before.text in "-–" and before.end == phrase.tokens()[0].start
+    return not (joined and further is not None and further.kind == "NUMBER" and further.end == before.start)
+
+
+def _year_alone(phrase: Phrase, value: int) -> bool:
+    """Whether a bare number is a year: by its size, the preposition before it and the noun behind it."""
     before, after = phrase.before(), phrase.after()
-    if value is None or (
-        before and (before.low in _NOT_YEARS or before.text in "$€£#.:/" or before.kind in ("NUMBER", "CLOCK"))
-    ):
-        return None
-    if after and (after.text in ("%", "-", "/", ":") or after.kind == "NUMBER"):
-        return None
-    plain = before is not None and before.low in _PREPOSITIONS
-    counted = (
-        after is not None
-        and after.kind == "WORD"
-        and after.text.islower()
-        and after.low.endswith("s")
-        and after.low not in _AFTER_YEAR
-    )
-    if len(phrase.tokens()) == 1:
-        if counted and not (plain and 1900 <= value <= 2050 and before and before.low in ("in", "since", "of")):
-            return None
-        if not 1900 <= value <= 2050 and not (
-            plain and before and before.low in ("in", "since", "by", "from", "until", "between", "and", "of", "to")
-        ):
-            return None
-    return Reading("DATE", f"{value:04d}")
+    word = before.low if before is not None else ""
+    plural = after is not None and after.kind == "WORD" and after.text.islower() and after.low.endswith("s")
+    if plural and after is not None and after.low not in _AFTER_YEAR and word not in ("in", "since", "of"):
+        return False
+    return 1900 <= value <= 2050 or word in _YEAR_LEADS
 
 
+_YEAR_LEADS = frozenset({"in", "since", "by", "from", "until", "between", "and", "of", "to"})
 _AFTER_YEAR = frozenset(
     words_of(
         """
@@ -148,6 +170,18 @@ def bc(phrase: Phrase, _: Discourse) -> Reading | None:
     """ "490 BC"."""
     value = _digits(phrase.text("yr"))
     return Reading("DATE", f"BC{value:04d}") if value and value < 10000 else None
+
+
+def quarter_sign(phrase: Phrase, said: Discourse) -> Reading | None:
+    """ "Q3 2020", "H1": the short form of quarters and halves."""
+    sign = phrase.text("sign").upper()
+    year = year_of(phrase, "yr", said)
+    if year is None and said.published:
+        year = said.published.year
+        days = bounds(f"{year:04d}-{sign}")
+        if days and days[0] > said.published and phrase.tense != "future":
+            year -= 1
+    return Reading("DATE", f"{year:04d}-{sign}" if year else f"XXXX-{sign}")
 
 
 def year_span(phrase: Phrase, _: Discourse) -> Reading | tuple[Reading, ...] | None:
@@ -306,6 +340,7 @@ def weekend(phrase: Phrase, said: Discourse) -> Reading | None:
     return Reading("DATE", value) if value else None
 
 
+_LENGTH = {"D": 0, "W": 7, "M": 31, "Q": 92}  # days; a longer time named before does not say which is meant
 _STEPS = dict.fromkeys(words_of("last past previous preceding prior"), -1)
 _STEPS |= dict.fromkeys(words_of("next coming upcoming following ensuing subsequent"), 1)
 _ANCHORED = frozenset(
@@ -318,10 +353,14 @@ def relative(phrase: Phrase, said: Discourse) -> Reading | None:
     unit, words = UNITS[phrase.words("unit")], phrase.words("shift").split()
     relation = " ".join(words)
     unit = "W" if unit == "FN" else unit
+    if relation == "this" and phrase.tokens("unit")[0].text[0].isupper() and len(phrase.tokens()) == 2:
+        return None  # "This Week", a programme
     anchored = relation in _ANCHORED or (relation == "next" and unit == "D")
     ref: date | None = said.published
     if anchored and (days := bounds(said.last)):
         ref = said.anchor() if unit == "D" and said.seen_days else days[0]
+        if (days[1] - days[0]).days > _LENGTH.get(unit, 400):
+            ref = said.seen_days[-1] if said.seen_days else None
     if unit == "L":
         return None
     if not ref:
@@ -332,7 +371,7 @@ def relative(phrase: Phrase, said: Discourse) -> Reading | None:
     if relation == "latest":
         if unit != "Q":
             return None
-        return Reading("DATE", said.last_quarter or shifted_value(ref, "Q", -1) or "XXXX-QX")
+        return Reading("DATE", _latest_quarter(said) or "XXXX-QX")
     if relation == "this" and unit == "Q" and said.last_quarter and phrase.tense == "past":
         return Reading("DATE", said.last_quarter)
     if relation == "this" and unit == "D":
@@ -347,6 +386,10 @@ def the_unit(phrase: Phrase, said: Discourse) -> Reading | None:
     name = phrase.words("unit")
     after = phrase.after()
     if name == "quarter":
+        if ended := _ended_quarter(phrase, said):
+            return Reading("DATE", ended)
+        if phrase.preceded_by("than") or (after is not None and after.low in ("of", "century")):
+            return None
         return _the_quarter(said)
     staged = len(phrase.tokens()) > 2
     if name == "year":
@@ -364,6 +407,29 @@ def the_unit(phrase: Phrase, said: Discourse) -> Reading | None:
     return Reading("DATE", value)
 
 
+def _latest_quarter(said: Discourse) -> str | None:
+    """The quarter spoken of, unless it is still to end; then the one before publication."""
+    days = bounds(said.last_quarter)
+    if not said.published or (days and days[1] <= said.published):
+        return said.last_quarter or None
+    return shifted_value(said.published, "Q", -1)
+
+
+def _ended_quarter(phrase: Phrase, said: Discourse) -> str | None:
+    """ "the quarter ended July 31": the calendar quarter that holds its middle."""
+    verb, name = phrase.after(), phrase.after(1)
+    if verb is None or name is None or verb.low not in ("ended", "ending") or name.low not in MONTHS:
+        return None
+    if not said.published:
+        return None
+    number = MONTHS[name.low]
+    year = (
+        said.published.year if number <= said.published.month or verb.low == "ending" else said.published.year - 1
+    )
+    middle = add_months(date(year, number, 1), -1)
+    return quarter_value(middle) if middle else None
+
+
 def _the_quarter(said: Discourse) -> Reading:
     if said.last_quarter:
         return Reading("DATE", said.last_quarter)
@@ -376,20 +442,48 @@ def quarterly(phrase: Phrase, said: Discourse) -> Reading | None:
     before, after = phrase.words("before"), phrase.words("after")
     if not said.published:
         return None
-    quarter_named = said.last_quarter or shifted_value(said.published, "Q", -1)
+    latest = phrase.words("before") == "latest"
+    quarter_named = (
+        (not latest and said.last_quarter) or _latest_quarter(said) or shifted_value(said.published, "Q", -1)
+    )
     if not quarter_named:
         return None
     written = _digits(before)
     text = before + " " + after
     if written:
-        return Reading("DATE", f"{written:04d}{quarter_named[4:]}")
+        return Reading("DATE", f"{written:04d}{quarter_named[4:]}", compared=written < said.published.year)
     back = any(word in text for word in ("ago", "earlier", "last"))
     if back and not after and before.startswith("comparable"):
         back = True
     year = int(quarter_named[:4])
     if back and year >= said.published.year:
         year -= 1
-    return Reading("DATE", f"{year:04d}{quarter_named[4:]}") if year > 0 else None
+    return Reading("DATE", f"{year:04d}{quarter_named[4:]}", compared=back) if year > 0 else None
+
+
+def week_of(phrase: Phrase, said: Discourse) -> Reading | None:
+    """ "the week of March 6"."""
+    days = bounds(resolve_day(phrase, said) or "")
+    return Reading("DATE", week_value(days[0])) if days else None
+
+
+def weekday_week(phrase: Phrase, said: Discourse) -> Reading | None:
+    """ "Tuesday of next week"."""
+    number = WEEKDAYS[phrase.words("wd")]
+    if not said.published:
+        return Reading("DATE", f"XXXX-WXX-{number}")
+    step = {"last": -1, "next": 1}.get(phrase.words("shift"), 0)
+    found = add_days(said.published, 7 * step + number - said.published.isoweekday())
+    return Reading("DATE", found.isoformat()) if found else None
+
+
+def before_last(phrase: Phrase, said: Discourse) -> Reading | None:
+    """ "the week before last", "the year after next"."""
+    unit = UNITS[phrase.words("unit")]
+    if not said.published:
+        return None
+    value = shifted_value(said.published, unit, 2 if "next" in phrase.words("side") else -2)
+    return Reading("DATE", value) if value else None
 
 
 def year_ago(phrase: Phrase, said: Discourse) -> Reading | None:
@@ -402,6 +496,6 @@ def year_ago(phrase: Phrase, said: Discourse) -> Reading | None:
         ref = bounds(said.last_quarter)
         if ref and ref[0].year >= said.published.year - (0 if "ago" in words else 1):
             moved = shift(ref[0], "Y", -1) if ref[0].year == said.published.year else ref[0]
-            return Reading("DATE", quarter_value(moved)) if moved else None
+            return Reading("DATE", quarter_value(moved), compared=True) if moved else None
     value = shifted_value(said.published, "Y", -1)
-    return Reading("DATE", value) if value else None
+    return Reading("DATE", value, compared=True) if value else None

@@ -24,6 +24,10 @@ class Reading(NamedTuple):
     value: str
     days: Days | None = None
     tokens: tuple[int, int] | None = None  # a part of the phrase, where it holds two expressions
+    compared: bool = False  # what something else is held against: the text does not go on from there
+
+
+NEAR = 40  # tokens within which a time of day belongs to the day just named
 
 
 @dataclass
@@ -38,6 +42,10 @@ class Discourse:
     quarter_token: int = -1
     seen_days: list[date] = field(default_factory=list)
 
+    def near(self, token: int) -> bool:
+        """Whether the latest date was named shortly before `token`."""
+        return bool(self.last) and token - self.last_token <= NEAR
+
     def anchor(self) -> date | None:
         """The day that "the following day" starts from: the latest day named, else publication."""
         return self.seen_days[-1] if self.seen_days else self.published
@@ -45,7 +53,7 @@ class Discourse:
     def note(self, reading: Reading, token: int) -> None:
         """Remember a date that was just read."""
         days = bounds(reading.value)
-        if reading.type not in ("DATE", "TIME") or not days:
+        if reading.type not in ("DATE", "TIME") or not days or reading.compared:
             return
         self.last, self.last_token = reading.value, token
         if "-Q" in reading.value:
@@ -132,13 +140,19 @@ def spoken_year(tokens: Sequence[Token]) -> int | None:
         return None
     if "thousand" in figures or "hundred" in figures:
         value = number_of(tokens)
-        return int(value) if value and 1000 <= value < 2200 else None
+        return (
+            int(value)
+            if value and (1900 <= value < 2000 or 2000 <= value < 2200) and "hundred" not in figures[2:]
+            else None
+        )
     if any(word not in NUMBERS for word in figures):
         return None
     first = NUMBERS[figures[0]]
     if first not in (*range(13, 20), 20):
         return None
     rest = sum(NUMBERS[word] for word in figures[1:])
+    if figures[0] == "twenty" and len(figures) == 2 and rest < 10:
+        return None
     valid = len(figures) == 2 or (len(figures) == 3 and NUMBERS[figures[1]] >= 20 and NUMBERS[figures[2]] < 10)
     return first * 100 + rest if valid and 10 <= rest <= 99 else None
 

@@ -31,6 +31,10 @@ RESOLVERS: dict[str, Resolver] = {
     "year": periods.year,
     "spoken_year": periods.year,
     "short_year": periods.year,
+    "sept_eleven": days.sept_eleven,
+    "quarter_sign": periods.quarter_sign,
+    "before_last": periods.before_last,
+    "fiscal_sign": periods.fiscal,
     "year_span": periods.year_span,
     "bc": periods.bc,
     "decade": periods.decade,
@@ -62,6 +66,9 @@ RESOLVERS: dict[str, Resolver] = {
     "set_rate": spans.rate,
     "set_per": spans.rate,
     "duration": spans.duration,
+    "long_unit": spans.long_unit,
+    "week_of": periods.week_of,
+    "weekday_week": periods.weekday_week,
     "bare_duration": spans.bare_duration,
 }
 

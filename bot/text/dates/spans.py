@@ -28,7 +28,7 @@ def _amount(phrase: Phrase, group: str = "num") -> Fraction | None:
     """How many units; None for an unnamed number ("several")."""
     tokens = phrase.tokens(group)
     words = phrase.words(group)
-    if words.startswith("a couple"):
+    if "couple" in words:
         return Fraction(2)
     if words in ("half a", "half an", "a half"):
         return Fraction(1, 2)
@@ -103,6 +103,8 @@ def duration(phrase: Phrase, said: Discourse) -> Reading | None:
     if _is_age(phrase) or _is_rate(phrase):
         return None
     tail = phrase.tokens()[-1]
+    if tail.low == "quarters" and any(token.kind == "HYPHEN" for token in phrase.tokens()):
+        return None
     if words == "the" and not phrase.words().startswith(("the past", "the last", "the next")):
         return None
     if (
@@ -186,18 +188,33 @@ def ago(phrase: Phrase, said: Discourse) -> Reading | None:
     later = direction in ("later", "after", "hence", "from now", "afterward", "afterwards")
     if direction in ("after", "before", "back", "prior") and not _closes(phrase):
         return None
+    if phrase.words("num") == "the" and direction not in ("after", "before"):
+        return None
     if unit == "Y" and amount == 1 and not later and phrase.words("num") in ("a", "one"):
         return year_ago(phrase, said)
+    if amount is None and unit.startswith("T"):
+        return (
+            None if phrase.tokens("num") and not phrase.tokens("unit") else Reading("DURATION", f"PTX{unit[1:]}")
+        )
+    if (
+        any(token.low in ("to", "or") or token.kind == "HYPHEN" for token in phrase.tokens("num")[1:-1])
+        and "ago" not in direction
+    ):
+        return Reading("DURATION", duration_value(amount, unit) or "PXX")
     if amount is None:
         return Reading("DATE", "FUTURE_REF" if direction in ("hence", "from now") else "PAST_REF")
     ref = said.published
     if not from_now and (days := bounds(said.last)) and (later or said.narrative or said.seen_days):
         ref = said.anchor() if unit in ("D", "W") and said.seen_days else days[0]
-    if unit.startswith("T") or amount.denominator != 1 or amount > 10**6:
+    if amount > 10**6:
+        return Reading("DATE", "PAST_REF")
+    if unit.startswith("T") or amount.denominator != 1:
         return Reading("DURATION", duration_value(amount, unit) or "PXX")
+    if unit in ("E", "C", "L"):
+        amount, unit = amount * {"E": 10, "C": 100, "L": 1000}[unit], "Y"
     if not ref:
         return Reading("DATE", {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX"}.get(unit, "XXXX-XX-XX"))
-    size = {"FN": "W", "L": "Y", "WE": "W"}.get(unit, unit)
+    size = {"FN": "W", "WE": "W"}.get(unit, unit)
     value = shifted_value(ref, size, int(amount) * (1 if later else -1) * (2 if unit == "FN" else 1))
     return Reading("DATE", value) if value else None
 
@@ -274,7 +291,20 @@ def present(phrase: Phrase, _: Discourse) -> Reading | None:
 
 def past(phrase: Phrase, _: Discourse) -> Reading | None:
     """ "recently", "in the past"; not the start of "the past few weeks"."""
+    after = phrase.after()
+    if (
+        phrase.words() == "the past"
+        and after is not None
+        and after.kind in ("WORD", "NUMBER")
+        and after.low not in _AFTER_PAST
+    ):
+        return None
     return Reading("DATE", "PAST_REF")
+
+
+_AFTER_PAST = frozenset(
+    words_of("and or is was has had have we he she they it the to in but that when where as by with for")
+)
 
 
 def future(phrase: Phrase, _: Discourse) -> Reading | None:
@@ -289,4 +319,7 @@ def vague_units(phrase: Phrase, _: Discourse) -> Reading | None:
     """ "recent years", "coming months"."""
     unit = _unit(phrase) or _unit(phrase, "unit2")
     value = duration_value(None, unit)
+    lead = phrase.tokens()[0].low if phrase.tokens()[0].low != "the" else phrase.tokens()[1].low
+    if lead in ("coming", "future") or phrase.tokens("unit2"):
+        return Reading("DATE", "FUTURE_REF")
     return Reading("DURATION", value) if value else None

@@ -13,9 +13,9 @@ Tense = Literal["past", "future"]
 _FUTURE = frozenset(
     words_of(
         """
-        will shall 'll would could should may might can going plans planned planning expects expected
-        scheduled due set slated upcoming intends intend hopes hope aims vows promises proposed tomorrow
-        until till payable must expires matures maturing redeemable effective deadline wo won forecast
+        will shall 'll would could should may might can going plans planned planning expects expected ll
+        scheduled due set slated upcoming intends intend hopes hope aims vows promises tomorrow until
+        till payable must expires matures maturing redeemable effective deadline wo won forecast
         forecasts projected projects unless if
         """
     )
@@ -23,15 +23,35 @@ _FUTURE = frozenset(
 _PAST = frozenset(
     words_of(
         """
-        was were had did been said told went came got made took gave found left began fell rose won lost
-        met saw became kept held brought thought wrote stood heard let meant set ran paid sat spoke led
-        grew sent built understood struck broke spent cut hit shot drew knew put read flew drove sought
-        bought sold caught fought taught threw chose rode wore hung swore shook froze woke ended has have
-        ago slid sank posted dropped
+        was were had did been said told went came got took gave began fell rose saw became thought wrote
+        ran spoke grew struck broke drew knew flew drove threw chose rode wore swore shook froze woke
+        has have ago sank
         """
     )
-) - {"set", "hit", "put", "cut", "let", "read"}
-_BEFORE, _AFTER = 24, 14
+)
+_PARTICIPLES = frozenset(
+    words_of(
+        """
+        made found left won lost met kept held brought stood heard meant paid sat led sent built
+        understood spent shot sought bought sold caught fought taught hung slid taken given begun fallen
+        risen seen written spoken grown broken drawn known flown driven thrown chosen worn shaken frozen
+        done gone shown
+        """
+    )
+)
+_SAYING_PAST = frozenset(words_of("said told announced reported added noted wrote stated declared disclosed"))
+_LOOSE = frozenset(words_of("planned scheduled expected set"))  # future as participles, past as verbs
+_SAYING = _SAYING_PAST | frozenset(words_of("says estimated"))
+_ABBREVIATIONS = frozenset(
+    words_of(
+        """
+        corp inc ltd prof gen sen rep gov rev capt col sgt lt mrs messrs sept calif mass conn penn wash
+        ariz fla ill ind minn wis tenn miss okla ala ark colo mich mont nev ore tex vs etc bros cos assn
+        dept intl jan feb mar apr aug oct nov dec
+        """
+    )
+)
+_BEFORE, _AFTER, _BESIDE = 24, 14, 3
 
 
 def _sentence_ends(tokens: Sequence[Token], index: int) -> bool:
@@ -43,37 +63,62 @@ def _sentence_ends(tokens: Sequence[Token], index: int) -> bool:
         return False
     before = tokens[index - 1]
     follows = tokens[index + 1].text[:1] if index + 1 < len(tokens) else ""
-    return len(before.text) > 3 and not follows.islower() and (before.text.islower() or before.text.isdigit())
+    if follows.islower() or before.low in _ABBREVIATIONS:
+        return False
+    return len(before.text) > 2 or before.text.islower() or before.text.isdigit()
 
 
 def _cue(tokens: Sequence[Token], index: int) -> Tense | None:
     low = tokens[index].low
-    if low in _FUTURE:
+    if low in _FUTURE and not (low in ("may", "will") and tokens[index].text[0].isupper()):
+        return "past" if _follows(tokens, index, "had", "been") else "future"
+    if low == "to" and index and tokens[index - 1].low in ("is", "are", "supposed"):
         return "future"
-    regular = len(low) > 4 and low.endswith("ed") and tokens[index].text.islower()
-    if low in _PAST:
+    if low in _PAST or low in _SAYING_PAST:
         return "past"
-    if not regular:
+    regular = len(low) > 4 and low.endswith("ed") and tokens[index].text.islower()
+    if not regular and low not in _PARTICIPLES:
         return None
-    for back in range(index - 1, max(index - 4, -1), -1):  # "will be released", "to be released"
+    for back in range(index - 1, max(index - 4, -1), -1):  # "will be released", "to be sold", "is heard"
         word = tokens[back].low
         if word in ("be", "will", "to"):
             return "future"
+        if word in ("is", "are"):
+            return None
         if word not in ("not", "also", "being", "likely"):
             break
     return "past"
 
 
+def _follows(tokens: Sequence[Token], index: int, *words: str) -> bool:
+    """Whether `words` stand right before the token at `index`."""
+    start = index - len(words)
+    return start >= 0 and all(token.low == word for token, word in zip(tokens[start:index], words, strict=True))
+
+
 def tense_at(tokens: Sequence[Token], first: int, end: int) -> Tense | None:
-    """Tense of the clause around tokens [first, end): the nearest cue before it, else the nearest after it."""
+    """Tense of the clause around tokens [first, end): the nearest cue before it, else the nearest after it.
+
+    A verb of saying counts only when the expression stands right beside it ("said Friday"), since what is said may
+    lie in any time.
+    """
+    reported = False
     for index in range(first - 1, max(first - 1 - _BEFORE, -1), -1):
         if _sentence_ends(tokens, index):
             break
-        if found := _cue(tokens, index):
+        if tokens[index].low in _SAYING and first - index > _BESIDE:
+            reported = True
+        elif found := _cue(tokens, index):
             return found
+    if reported:
+        return None
     for index in range(end, min(end + _AFTER, len(tokens))):
         if _sentence_ends(tokens, index):
             break
+        if tokens[index].low in _SAYING and index - end >= _BESIDE:
+            continue
+        if tokens[index].low in _LOOSE:
+            return "past"
         if found := _cue(tokens, index):
             return found
     return None

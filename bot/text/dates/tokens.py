@@ -19,6 +19,8 @@ _TOKEN = re.compile(
     | (?P<NUMDATE>(?<![\d./-])\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,4}(?![\d/-]|\.\d|\w))
     | (?P<CLOCK>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
     | (?P<DECADE>(?:\d{3}0|['’‘]?\d0)['’]?s\b)
+    | (?P<NINEELEVEN>\b9/11\b)
+    | (?P<PERIODSIGN>\b[QH][1-4]\b)
     | (?P<FRAC>\d/\d\b)
     | (?P<ORDNUM>\d{1,3}(?:st|nd|rd|th)\b)
     | (?P<SHORTYEAR>['’‘]\d\d\b)
@@ -142,6 +144,8 @@ def _shapes() -> list[frozenset[str]]:
         "CLOCK",
         "DECADE",
         "FRAC",
+        "NINEELEVEN",
+        "PERIODSIGN",
         "ORDNUM",
         "SHORTYEAR",
         "AMPM",
