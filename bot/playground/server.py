@@ -12,8 +12,10 @@ from bot.playground import permissions, rest_guilds, rest_interactions, rest_mes
 from bot.playground.errors import PlaygroundError
 from bot.playground.faults import Faults
 from bot.playground.gateway import UNKNOWN_ERROR, Gateway
+from bot.playground.model import Model
 from bot.playground.person import Person
 from bot.playground.rest import PREFIX, Recorded, Rest
+from bot.playground.site import Site
 from bot.playground.state import TEXT, Channel, Event, Guild, Message, User
 from bot.playground.wire import channel_json, guild_create_json
 from bot.playground.world import World, furnish
@@ -47,12 +49,15 @@ class Playground:
         self.gateway = Gateway(self.world, token)
         routes = [*rest_guilds.ROUTES, *rest_messages.ROUTES, *rest_interactions.ROUTES]
         self.rest = Rest(self.world, token, self.faults, routes)
+        self.model = Model()
+        self.site = Site()
         self._people: dict[str, Person] = {}
         self._runner: web.AppRunner | None = None
 
     # --- life -----------------------------------------------------------------------------------------------
 
     async def __aenter__(self) -> Self:
+        await self.site.open()
         app = web.Application(client_max_size=64 * 1024 * 1024)
         self._add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -74,6 +79,8 @@ class Playground:
         app.router.add_route("*", PREFIX + "/{rest:.*}", self.rest.answer)
         app.router.add_get("/gateway", self.gateway.answer)
         app.router.add_get("/gateway/", self.gateway.answer)
+        self.model.add_routes(app)
+        self.site.add_routes(app)
         app.router.add_get("/{folder:(?:ephemeral-)?attachments}/{rest:.*}", self._serve_file)
 
     async def _serve_file(self, request: web.Request) -> web.Response:
@@ -101,6 +108,15 @@ class Playground:
     def gateway_url(self) -> str:
         """For `discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY` (wrap it in `yarl.URL`)."""
         return rest_guilds.gateway_url(self.world)
+
+    @property
+    def model_url(self) -> str:
+        """For `LLM_BASE_URL`: the scripted endpoint, see `Model`."""
+        return self.url + "/v1"
+
+    def article_url(self, name: str) -> str:
+        """The address of an article ("swing-bridge-closure") or odd page ("redirect-loop") of the site."""
+        return f"{self.url}/articles/{name}"
 
     # --- what is there --------------------------------------------------------------------------------------
 
