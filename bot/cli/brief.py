@@ -7,14 +7,17 @@ import json
 import re
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from bot.app import App, open_app
 from bot.cli.inputs import Row, published, rows, sources_of
 from bot.cli.outputs import end_progress, print_rows, progress
+from bot.cli.plan import print_plan
 from bot.domain.brief import Brief
-from bot.domain.errors import UsageError
-from bot.domain.source import Known, TextSource
+from bot.domain.errors import NutgrafError, UsageError
+from bot.domain.source import Known, Source, TextSource
+from bot.domain.task import Report, say_nothing
 from bot.services.briefing import BriefOptions
 from bot.settings import Settings, load_settings
 
@@ -27,25 +30,38 @@ def brief(arguments: Namespace) -> int:
         if arguments.plan or arguments.text is not None:
             raise UsageError("--jsonl goes with neither --plan nor --text.", cure="Leave one of them out.")
         return asyncio.run(_brief_rows(arguments, options, settings))
-    return asyncio.run(_brief_one(arguments, options, settings))
-
-
-async def _brief_one(arguments: Namespace, options: BriefOptions, settings: Settings) -> int:
     known = Known(published=published(arguments.published))
     sources = sources_of(arguments.sources, arguments.text, known, max_bytes=settings.fetch_max_bytes)
+    if arguments.plan:
+        asyncio.run(_plan(sources, options, settings, as_json=arguments.format == "json"))
+    else:
+        _print(asyncio.run(_brief_one(sources, options, settings)), arguments.format)
+    return 0
+
+
+async def _plan(sources: Sequence[Source], options: BriefOptions, settings: Settings, *, as_json: bool) -> None:
+    async with open_app(settings) as app:
+        await print_plan(app, sources, options, as_json=as_json)
+
+
+async def _brief_one(sources: Sequence[Source], options: BriefOptions, settings: Settings) -> Brief:
     async with open_app(settings) as app:
         try:
-            if arguments.plan:
-                from bot.cli.plan import print_plan  # noqa: PLC0415
-
-                await print_plan(app, sources, options, as_json=arguments.format == "json")
-                return 0
-            async with asyncio.timeout(settings.brief_timeout_seconds):
-                made = await app.briefer.brief(sources, options, progress())
+            return await _made(app, sources, options, progress())
         finally:
             end_progress()
-    _print(made, arguments.format)
-    return 0
+
+
+async def _made(app: App, sources: Sequence[Source], options: BriefOptions, report: Report = say_nothing) -> Brief:
+    seconds = app.settings.brief_timeout_seconds
+    try:
+        async with asyncio.timeout(seconds):
+            return await app.briefer.brief(sources, options, report)
+    except TimeoutError:
+        raise NutgrafError(
+            f"The briefing was not done within {seconds:g} seconds.",
+            cure="Raise BRIEF_TIMEOUT_SECONDS, or give less to read.",
+        ) from None
 
 
 async def _brief_rows(arguments: Namespace, options: BriefOptions, settings: Settings) -> int:
@@ -70,7 +86,7 @@ async def _brief_row(app: App, row: Row, options: BriefOptions, default: Known) 
         title=row.text("title"),
         url=row.text("url"),
     )
-    made = await app.briefer.brief([TextSource(text=text, known=known)], options)
+    made = await _made(app, [TextSource(text=text, known=known)], options)
     data: dict[str, Any] = json.loads(brief_json(made, indent=None))
     return data
 

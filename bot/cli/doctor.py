@@ -55,7 +55,7 @@ async def _settings(settings: Settings) -> Finding:
 async def _prompts(settings: Settings) -> Finding:
     from bot.prompting import load_prompts  # noqa: PLC0415
 
-    loaded = load_prompts(settings.prompts_dir)
+    loaded = await asyncio.to_thread(load_prompts, settings.prompts_dir)
     names = ", ".join(prompt.section.name for prompt in loaded.sections)
     return Finding("ok", f"{names}; digest {loaded.digest}.")
 

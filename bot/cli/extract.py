@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +12,39 @@ from bot.cli.inputs import STDIN, Row, file_bytes, published, rows, sources_of
 from bot.cli.outputs import print_row, print_rows
 from bot.domain.document import Document
 from bot.domain.errors import UsageError
-from bot.domain.source import FileSource, Known
+from bot.domain.source import FileSource, Known, Source
 from bot.intake import Reader
 from bot.intake.unpack import Body
 from bot.settings import Settings, load_settings
 
 
 def extract(arguments: Namespace) -> int:
-    """Run the command; the exit code is the worst row's.."""
-    return asyncio.run(_extract(arguments, load_settings()))
-
-
-async def _extract(arguments: Namespace, settings: Settings) -> int:
+    """Run the command; the exit code is the worst row's. Raises SourceError leaves without --jsonl."""
+    settings = load_settings()
     known = Known(published=published(arguments.published))
     limit = settings.fetch_max_bytes
+    if arguments.jsonl:
+        return asyncio.run(_rows(rows(arguments.sources, max_bytes=limit), known, settings))
+    sources = sources_of(arguments.sources, arguments.text, known, max_bytes=limit)
+    names = [*arguments.sources, STDIN][: len(sources)]
+    return asyncio.run(_sources(names, sources, settings))
+
+
+async def _sources(names: Sequence[str], sources: Sequence[Source], settings: Settings) -> int:
     async with Reader.open(settings) as reader:
-        if not arguments.jsonl:
-            names = [*arguments.sources, *([STDIN] if arguments.text is not None else [])]
-            for name, source in zip(
-                names, sources_of(arguments.sources, arguments.text, known, max_bytes=limit), strict=True
-            ):
-                print_row({"id": name, **_printed(await reader.read(source))})
-            return 0
+        for name, source in zip(names, sources, strict=True):
+            print_row({"id": name, **_printed(await reader.read(source))})
+    return 0
+
+
+async def _rows(given: Iterable[Row], known: Known, settings: Settings) -> int:
+    async with Reader.open(settings) as reader:
 
         async def one(row: Row) -> dict[str, Any]:
-            return _printed(await reader.read(_page(row, known, limit)))
+            page = await asyncio.to_thread(_page, row, known, settings.fetch_max_bytes)
+            return _printed(await reader.read(page))
 
-        return await print_rows(rows(arguments.sources, max_bytes=limit), one)
+        return await print_rows(given, one)
 
 
 def _page(row: Row, known: Known, limit: int) -> FileSource:

@@ -49,7 +49,9 @@ async def _in_order(rows: Iterable[Row], work: Callable[[Row], Awaitable[R]], at
     """The results of `work`, in the order of `rows`, at most `at_once` under way."""
     under_way: deque[asyncio.Task[R]] = deque()
     try:
-        for row in rows:
+        lines = iter(rows)
+        # In a thread: the next line may be long in coming, and what is under way must not wait for it.
+        while (row := await asyncio.to_thread(next, lines, None)) is not None:
             under_way.append(asyncio.ensure_future(work(row)))
             if len(under_way) >= at_once:
                 yield await under_way.popleft()

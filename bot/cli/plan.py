@@ -66,7 +66,7 @@ async def print_plan(app: App, sources: Sequence[Source], options: BriefOptions,
 def _plan(
     app: App,
     options: BriefOptions,
-    sections: Sequence[Section],
+    sections: tuple[Section, ...],
     documents: Sequence[Document],
     left_out: tuple[str, ...],
 ) -> Plan:
@@ -101,22 +101,19 @@ def _planned(document: Document) -> PlannedSource:
     )
 
 
-def _chunks(app: App, sections: Sequence[Section], documents: Sequence[Document], language: str) -> int:
-    from bot.engines.llm import plan as reading  # noqa: PLC0415  only where a model would read
+def _chunks(app: App, sections: tuple[Section, ...], documents: Sequence[Document], language: str) -> int:
+    # The model engine's own arithmetic, imported only where a model would read.
+    from bot.engines.llm.calls import Limits  # noqa: PLC0415
+    from bot.engines.llm.engine import TOKEN_FACTOR  # noqa: PLC0415
     from bot.engines.llm.passages import headers_of, number_passages  # noqa: PLC0415
-    from bot.prompting.render import Ask, new_boundary, system_message, user_message  # noqa: PLC0415
-    from bot.text.tokens import count_tokens  # noqa: PLC0415
+    from bot.engines.llm.plan import answer_room, article_budget, plan  # noqa: PLC0415
+    from bot.engines.llm.reading import Order, overhead  # noqa: PLC0415
 
-    boundary = new_boundary()
-    ask = Ask(
-        sections=sections, article="", shape="", boundary=boundary, language=language, articles=len(documents)
-    )
-    system = system_message(app.prompts, language=language, boundary=boundary)
-    overhead = count_tokens(system) + count_tokens(user_message(app.prompts, ask))
     context = app.settings.llm_context_tokens
-    answer = reading.answer_room(context, app.settings.llm_max_answer_tokens)
-    budget = reading.article_budget(context, answer, overhead, factor=1.0)
-    return len(reading.plan(number_passages(documents), headers_of(documents), budget))
+    limits = Limits(context, answer_room(context, app.settings.llm_max_answer_tokens))
+    order = Order(app.prompts, sections, headers_of(documents), language, limits)
+    budget = article_budget(context, limits.answer, overhead(order), TOKEN_FACTOR)
+    return len(plan(number_passages(documents), order.headers, budget))
 
 
 def _lines(plan: Plan) -> Iterator[str]:

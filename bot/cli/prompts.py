@@ -47,15 +47,17 @@ def _show(arguments: Namespace, settings: Settings) -> int:
 
 
 def _render(arguments: Namespace, settings: Settings) -> int:
+    from bot.engines.llm.kinds import answer_shape  # noqa: PLC0415
     from bot.prompting.render import Ask, new_boundary, system_message, user_message  # noqa: PLC0415
 
     loaded = load_prompts(settings.prompts_dir)
     names = [name.strip() for name in arguments.sections.split(",")] if arguments.sections else None
+    sections = loaded.section_values(names)
     boundary = new_boundary()
     ask = Ask(
-        sections=loaded.section_values(names),
+        sections=sections,
         article=_article(arguments.source, settings) if arguments.source else SAMPLE,
-        shape="(the JSON Schema of the answer)",
+        shape=answer_shape(sections),
         boundary=boundary,
         language=arguments.language,
     )
@@ -69,9 +71,11 @@ def _article(name: str, settings: Settings) -> str:
     from bot.engines.llm.passages import article_text, headers_of, number_passages  # noqa: PLC0415
     from bot.intake import Reader  # noqa: PLC0415
 
+    source = source_of(name, Known(), max_bytes=settings.fetch_max_bytes)
+
     async def read() -> Document:
         async with Reader.open(settings) as reader:
-            return await reader.read(source_of(name, Known(), max_bytes=settings.fetch_max_bytes))
+            return await reader.read(source)
 
     documents = [asyncio.run(read())]
     return article_text(number_passages(documents), headers_of(documents))

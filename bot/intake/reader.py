@@ -11,7 +11,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.document import Document, PublishedFrom
 from bot.domain.errors import NoTextError, TooLargeError
@@ -22,6 +22,9 @@ from bot.intake.plain_text import title_line
 from bot.settings import Settings
 from bot.text.dates import document_time
 from bot.text.language import detect_language
+
+if TYPE_CHECKING:
+    from bot.intake.fetch import Fetches
 
 FEWEST_WORDS: Final[dict[Kind, int]] = {"text": 1, "markdown": 1, "html": 25}
 STUB_WORDS: Final = 200  # a page that calls itself closed to non-subscribers shows at most that much as a teaser
@@ -60,12 +63,18 @@ class Reader:
         return await _worked(kind, Raw(source.data, url=source.known.url), source.known)
 
     async def _link(self, source: LinkSource) -> Document:
-        from bot.intake.fetch import HttpFetcher  # noqa: PLC0415  httpx, which a text file need not wait for
-
-        page = await HttpFetcher.of(self._settings).fetch(source.url)
+        fetcher = await asyncio.to_thread(_fetcher, self._settings)
+        page = await fetcher.fetch(source.url)
         kind = kind_of_page(page.url, page.content_type, page.data)
         known = source.known if source.known.url else source.known.model_copy(update={"url": page.url})
         return await _worked(kind, Raw(page.data, url=page.url, content_type=page.content_type), known)
+
+
+def _fetcher(settings: Settings) -> Fetches:
+    """In a thread: the first call imports httpx, which a text file need not wait for."""
+    from bot.intake.fetch import HttpFetcher  # noqa: PLC0415
+
+    return HttpFetcher.of(settings)
 
 
 async def _worked(kind: Kind, raw: Raw, known: Known) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -54,16 +55,27 @@ def database_url(given: str) -> URL:
 async def open_database(given: str) -> AsyncIterator[AsyncEngine]:
     """An engine for DATABASE_URL, disposed of at the end. Nothing is connected yet. Raises SettingsError."""
     url = database_url(given)
-    if _is_file(url):
-        engine = create_async_engine(url)
-        event.listen(engine.sync_engine, "connect", _careful_sqlite)
-    else:
-        waits = {"connect_timeout": CONNECT_SECONDS} if url.get_backend_name() == "postgresql" else {}
-        engine = create_async_engine(url, pool_pre_ping=True, connect_args=waits)
+    # In a thread: it imports the driver.
+    engine = await asyncio.to_thread(_engine, url)
     try:
         yield engine
     finally:
         await engine.dispose()
+
+
+def _engine(url: URL) -> AsyncEngine:
+    try:
+        if url.get_backend_name() == "postgresql":
+            waits = {"connect_timeout": CONNECT_SECONDS}
+            return create_async_engine(url, pool_pre_ping=True, connect_args=waits)
+        engine = create_async_engine(url)
+    except ImportError:
+        raise SettingsError(
+            "The driver for that database is not installed.", cure="Install the locked requirements again."
+        ) from None
+    if _is_file(url):
+        event.listen(engine.sync_engine, "connect", _careful_sqlite)
+    return engine
 
 
 def _careful_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
@@ -77,14 +89,14 @@ def _careful_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
 async def check_database(given: str) -> DatabaseHealth:
     """Whether the database can be used; creates nothing. Raises SettingsError with the cure where it cannot."""
     url = database_url(given)
-    if unmade := _unmade_file(url):
-        return _folder(unmade)
+    if unmade := await asyncio.to_thread(_unmade_file, url):
+        return await asyncio.to_thread(_folder, unmade)
     async with open_database(given) as engine:
         try:
             async with engine.connect() as connection:
                 if url.get_backend_name() == "sqlite":
                     mode = (await connection.execute(text("PRAGMA journal_mode"))).scalar_one()
-                    return _sqlite(url, str(mode))
+                    return await asyncio.to_thread(_sqlite, url, str(mode))
                 version = (await connection.execute(text("SHOW server_version"))).scalar_one()
                 return DatabaseHealth(f"PostgreSQL {version} answers.")
         except (SQLAlchemyError, OSError):  # the library's text may hold the password
