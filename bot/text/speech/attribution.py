@@ -19,6 +19,8 @@ from bot.text.speech.tokens import Token
 
 _BETWEEN: Final = frozenset({",", "—", "–", "-", "--", "…"})
 _NOT_INVERTED: Final = words("tell inform remind reassure")
+_ALWAYS_SAY: Final = frozenset({"said", "says", "wrote", "writes"})
+_PUT: Final = frozenset({"put", "puts", "putting"})
 _OWNERS: Final = frozenset({"his", "her", "their", "its", "my", "our"})
 _PASSIVE: Final = words("is are was were be been being gets got")
 _SPOKEN_OF: Final = frozenset({"quoted", "heard", "cited", "recorded"})
@@ -57,7 +59,7 @@ def attribute(tokens: Sequence[Token]) -> dict[int, tuple[Range, str]]:
     claims = _claims(tokens)
     found: dict[int, tuple[Range, str]] = {}
     for place in places:
-        best = _beside(tokens, place, claims) or _around(tokens, place, claims)
+        best = _beside(tokens, place, claims) or _that(tokens, place) or _around(tokens, place, claims)
         if best is None:
             continue
         found[tokens[place].quote] = best
@@ -89,7 +91,7 @@ def _beside(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tup
     before = place - 1
     if before >= 0 and tokens[before].word in {":", ",", "—", "–"}:
         before -= 1
-    while before >= 0 and (tokens[before].low == "that" or tokens[before].tag == "ADV"):
+    while before >= 0 and (tokens[before].low in {"that", "it"} or tokens[before].tag == "ADV"):
         before -= 1
     for claim in reversed(claims):
         if claim.verb == before and not claim.inverted:
@@ -97,7 +99,30 @@ def _beside(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tup
     return None
 
 
+def _that(tokens: Sequence[Token], place: int) -> tuple[Range, str] | None:
+    """`the plan foresees that "…"`: any verb before "that" and the quotation."""
+    at = place - 2
+    if at < 1 or tokens[place - 1].low != "that" or tokens[at].tag not in {"W", "VERB"}:
+        return None
+    if tokens[at - 1].tag in {"DET", "GEN", "PREP"} or tokens[at].low in SPEECH_NOUNS:
+        return None
+    speaker = subject_before(tokens, at, _low_limit(tokens, at))
+    return (speaker, "that") if speaker else None
+
+
+def _signed(tokens: Sequence[Token], place: int) -> Range | None:
+    """`"…" — Jane Roe, Ohio`: a dash and a name close the sentence."""
+    if place + 2 >= len(tokens) or tokens[place + 1].word not in {"-", "–", "—", "―", "~"}:
+        return None
+    if tokens[place + 2].tag != "CAP" or any(is_verb(tokens, at) for at in range(place + 2, len(tokens))):
+        return None
+    return phrase_starting(tokens, place + 2)
+
+
 def _around(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tuple[Range, str] | None:
+    signed = _signed(tokens, place)
+    if signed is not None:
+        return signed, "signed"
     label = _label(tokens, place)
     if label is not None:
         return label, "label"
@@ -168,6 +193,10 @@ def _claims(tokens: Sequence[Token]) -> list[Claim]:
             claim = _claim(tokens, at, cue, found)
             if claim is not None:
                 found.append(claim)
+        elif token.low in _PUT and at + 1 < len(tokens) and tokens[at + 1].low == "it":
+            speaker = subject_before(tokens, at, _low_limit(tokens, at))
+            if speaker is not None:
+                found.append(Claim(speaker, at, "say"))
         else:
             source = _source(tokens, at) or _noun_claim(tokens, at)
             if source is not None:
@@ -239,7 +268,9 @@ def _stands_inverted(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
     if before.word not in _BETWEEN or at < 2 or at + 1 >= len(tokens):
         return False
     return tokens[at - 2].tag == "QUOTE" or (
-        tokens[at].low in {"said", "says", "wrote", "writes"} and tokens[at + 1].tag in {"CAP", "DET"}
+        tokens[at + 1].tag == ("CAP" if tokens[at].low not in _ALWAYS_SAY else tokens[at + 1].tag)
+        and tokens[at + 1].tag in {"CAP", "DET"}
+        and tokens[at].low not in AMBIGUOUS
     )
 
 
@@ -247,6 +278,10 @@ def _plausible(tokens: Sequence[Token], at: int, speaker: Range) -> bool:
     """Whether an ambiguous word is a verb here: it follows a name or a pronoun directly, or a quotation follows it."""
     head = tokens[speaker[1] - 1]
     if tokens[at - 1].word == "," or head.tag in {"PRON", "CAP"}:
+        return True
+    if speaker[0] and (tokens[speaker[0] - 1].tag == "QUOTE" or tokens[speaker[0] - 1].word == ","):
+        return True
+    if at + 2 < len(tokens) and tokens[at + 1].low == "to" and tokens[at + 2].tag == "QUOTE":
         return True
     return at + 1 < len(tokens) and (
         tokens[at + 1].tag == "QUOTE" or tokens[at + 1].word in {",", ":"} or tokens[at + 1].low == "that"
@@ -268,7 +303,7 @@ def _base_is_finite(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1] if at else None
     if before is None:
         return False
-    if before.tag in {"PRON", "AUX"} or before.low == "not":
+    if before.tag in {"PRON", "AUX"} or before.low == "not" or before.word == ",":
         return True
     return before.low.endswith("s") or before.low in lexicon.PLURAL_PEOPLE or before.tag == "ADV"
 

@@ -26,7 +26,7 @@ _SAY: Final = words(
     "editorialize surmise guess estimate quote cite read echo instruct command implore exhort hiss growl snarl "
     "bark roar bluster lecture preach narrate relate pontificate philosophize apologize apologise summarize "
     "summarise speculate theorize theorise begin answer chime remind rejoin parry correct go "
-    "sing weigh advertise headline"
+    "sing weigh advertise headline remember mention project retaliate rejoice"
 )
 # Says what somebody or something is in the quoted words, or does something to them with the words.
 _TREAT: Final = words(
@@ -34,11 +34,11 @@ _TREAT: Final = words(
     "scold rebuke thank congratulate praise hail criticize criticise decry denounce condemn deplore lambast "
     "lambaste blast slam rip bash mock order assure tout greet hector rebut portray depict paint compare liken "
     "ridicule deride savage pan reject taunt troll tag title entitle caption applaud laud cheer credit attack "
-    "address refer mention challenge threaten defend promote pitch pillory skewer knock hammer slap swipe "
+    "address refer challenge threaten defend promote pitch pillory skewer knock hammer slap swipe "
     "hit target admonish excoriate reprimand castigate berate disparage belittle"
 )
 _THINK: Final = words(
-    "believe think feel hope worry fear figure reckon remember know see want expect consider regard suspect "
+    "believe think feel hope worry fear figure reckon know see want expect consider regard suspect "
     "doubt discover realize realise show find wish understand imagine"
 )
 _WEAK: Final = words(

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from bot.domain.value import Span
+from bot.text.furniture import furniture
 from bot.text.speech.lexicon import words
 from bot.text.speech.quotations import Quotation
 
@@ -20,7 +22,7 @@ _SMALL: Final = words(
     "a an the of in on at to for from with by and or but nor as is vs via into over my de la le el les du des & up"
 )
 # Rules that found a claim beside the quotation: then even words in capitals were said.
-_SURE: Final = frozenset({"after", "before", "colon", "comma"})
+_SURE: Final = frozenset({"after", "before", "colon", "comma", "signed", "label"})
 
 
 def single_marks_quote(text: str, quotes: Sequence[Quotation]) -> bool:
@@ -38,6 +40,22 @@ def is_key(text: str, quote: Quotation, rule: str, *, single: bool) -> bool:
     if rule in _SURE:
         return True
     return not (_shouts(said) and rule in {"topic", "carried", "resumed"}) and not is_title(said)
+
+
+class Furnishings:
+    """Site furniture of a text, looked for only when a quotation could be a part of it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans: list[Span] | None = None
+
+    def holds(self, quote: Quotation, rule: str) -> bool:
+        """Whether the quotation stands in a line that belongs to the page and not to the story."""
+        if rule in _SURE:
+            return False
+        if self.spans is None:
+            self.spans = furniture(self.text)
+        return any(quote.span.overlaps(span) for span in self.spans)
 
 
 def is_title(said: str) -> bool:

@@ -78,8 +78,8 @@ TITLES: Final = words(
     "father sister brother rabbi imam pastor king queen prince princess emperor sheikh ayatollah chancellor "
     "chairman chairwoman chairperson speaker leader director professor coach deputy assistant undersecretary "
     "commissioner councilman councilwoman councilmember superintendent sheriff spokesman spokeswoman "
-    "spokesperson ceo founder co-founder lawmaker correspondent analyst strategist reporter editor anchor "
-    "host author actor actress singer comedian economist activist former ex-president first lady candidate "
+    "spokesperson ceo founder co-founder staff whip counsel adviser advisor aide chair co-chair manager operative consultant pollster lawyer prosecutor columnist commentator writer historian blogger moderator surrogate delegate lawmaker correspondent analyst strategist reporter editor anchor "
+    "host author actor actress singer comedian economist activist republican democrat democratic gop independent former ex-president first lady candidate "
     "nominee frontrunner front-runner"
 )
 NAME_SUFFIXES: Final = words("jr sr ii iii iv")

@@ -57,6 +57,8 @@ def credits(parts: Sequence[Sequence[Sequence[Token]]], quotes: Sequence[Quotati
                     credit = _carried(thread)
                     if credit is None:
                         orphans.append(number)
+                elif tokens[0].quote == number and thread.spoken is not None:
+                    credit = Credit(thread.spoken.tokens, "continued")
                 if credit is not None:
                     found[number] = credit
                     for orphan in orphans:

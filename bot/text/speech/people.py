@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.text.speech import lexicon
 from bot.text.speech.names import FEMALE, FEMALE_NOUNS, MALE, MALE_NOUNS
@@ -19,7 +19,7 @@ class Mention:
     name: str
     role: str | None
     sentence: int
-    subject: bool = False
+    inner: bool = True
 
 
 @dataclass(slots=True)
@@ -74,6 +74,12 @@ def _in_name(tokens: Sequence[Token], at: int, end: int) -> bool:
     return token.low in lexicon.NAME_PARTICLES and 0 < at < end - 1 and tokens[at - 1].tag == "CAP"
 
 
+def _is_headline(tokens: Sequence[Token]) -> bool:
+    """Whether nearly every word has a capital: names cannot be told from other words there."""
+    weighty = [t for t in tokens if t.tag in {"CAP", "W", "VERB"}]
+    return len(weighty) > 3 and all(t.tag == "CAP" for t in weighty) and tokens[-1].word not in {",", ":"}
+
+
 class Register:
     """Names of a text, found once, asked often."""
 
@@ -83,6 +89,8 @@ class Register:
         self.by_last: dict[str, list[Person]] = {}
         self.mentions: list[tuple[Mention, Person]] = []
         runs = list(self._runs(sentences))
+        lasts = {mention.name.split()[-1] for mention in runs if mention.inner}
+        runs = [self._without_opener(mention, lasts) for mention in runs]
         for mention in runs:
             if " " in mention.name:
                 self._add(mention)
@@ -94,6 +102,8 @@ class Register:
     def _runs(self, sentences: Sequence[Sequence[Token]]) -> list[Mention]:
         found = []
         for number, tokens in enumerate(sentences):
+            if _is_headline(tokens):
+                continue
             at = 0
             while at < len(tokens):
                 if tokens[at].tag != "CAP":
@@ -128,7 +138,15 @@ class Register:
             return None
         role = self.text[title[0].start : title[-1].end] if title else None
         spelled = self.text[name[0].start : name[-1].end]
-        return Mention(name[0].start, name[-1].end, spelled, role, number, subject=at < 4)
+        return Mention(name[0].start, name[-1].end, spelled, role, number, inner=name[0].start > tokens[0].start)
+
+    @staticmethod
+    def _without_opener(mention: Mention, lasts: set[str]) -> Mention:
+        """`Top Roe advisers` at the head of a sentence names Roe: "Top" has its capital from there."""
+        first, _, rest = mention.name.partition(" ")
+        if mention.inner or not rest or " " in rest or rest not in lasts or first.lower() in MALE | FEMALE:
+            return mention
+        return replace(mention, start=mention.end - len(rest), name=rest)
 
     def _add(self, mention: Mention) -> None:
         person = self.people.get(mention.name)

@@ -19,6 +19,7 @@ Range = tuple[int, int]
 _NOMINAL: Final = frozenset({"CAP", "W", "DET", "NUM", "GEN", "PREP"})
 _KEPT_AFTER_NOUN: Final = words("of for from at with in on to who")
 _PARTICIPLE_STARTS: Final = words("asked pressed questioned speaking referring according citing noting")
+_SKIPPED: Final = frozenset({"then", "first", "himself", "herself", "itself", "themselves", "myself"})
 _STAND_FOR: Final = frozenset({"one", "some", "many", "several", "both", "others", "all", "another", "most"})
 _PHRASE_ENDS: Final = frozenset({"PUNCT", "QUOTE", "CONJ", "AUX", "VERB", "ADV", "PRON"})
 
@@ -41,12 +42,12 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
 def subject_before(tokens: Sequence[Token], verb: int, low: int) -> Range | None:
     """The subject of the verb at `verb`, looked for leftwards, not before index `low`."""
     at = verb - 1
-    while at >= low and (tokens[at].tag in {"ADV", "AUX"} or tokens[at].low in {"then", "first"}):
+    while at >= low and (tokens[at].tag in {"ADV", "AUX"} or tokens[at].low in _SKIPPED):
         at -= 1
     if at < low:
         return None
     token = tokens[at]
-    if token.low in {"who", "which"}:
+    if token.low in {"who", "which"} or (token.low == "that" and at > low and tokens[at - 1].tag == "W"):
         at -= 1
         while at >= low and tokens[at].word in {",", "—", "–"}:
             at -= 1
@@ -65,7 +66,8 @@ def _before_parenthesis(tokens: Sequence[Token], comma: int, low: int) -> Range 
         begin -= 1
     marks = [i for i in range(begin, comma) if tokens[i].word in {",", "(", "—", "–", "-", "["}]
     starts = [begin, *(mark + 1 for mark in marks)]
-    for start, end in zip(starts, [*marks, comma], strict=True):
+    for first, end in zip(starts, [*marks, comma], strict=True):
+        start = first + (first < end and tokens[first].low in {"but", "and", "so", "yet"})
         if start >= end:
             continue
         if _introduces(tokens, start, end):
@@ -237,7 +239,10 @@ def main_subject(tokens: Sequence[Token], before: int) -> Range | None:
         found = subject_before(tokens, at, 0)
         if found is not None and _stands_alone(tokens, found):
             return found
-    return None
+    first = next((at for at in range(before) if tokens[at].tag == "CAP"), None)
+    if first is None or any(tokens[at].tag in {"PREP", "QUOTE"} for at in range(first)):
+        return None
+    return phrase_starting(tokens, first)
 
 
 def _active_past(tokens: Sequence[Token], at: int) -> bool:

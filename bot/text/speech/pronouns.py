@@ -23,9 +23,9 @@ _GENDER: Final = {
     "hers": "f",
     "herself": "f",
 }
-_FADE: Final = 0.6
-_SUBJECT, _OBJECT, _GENITIVE, _SPEAKER, _AGAIN = 80.0, 40.0, 40.0, 60.0, 60.0
-_FLOOR: Final = 6.0
+_FADE: Final = 0.25
+_SUBJECT, _OBJECT, _GENITIVE, _SPEAKER, _AGAIN = 80.0, 40.0, 30.0, 60.0, 40.0
+_FLOOR: Final = 0.3
 
 
 def antecedents(
@@ -42,14 +42,14 @@ def antecedents(
     for number, tokens in enumerate(sentences):
         for name in list(salience):
             salience[name] *= _FADE
-            if salience[name] < 0.5:
+            if salience[name] < _FLOOR:
                 del salience[name]
         named = {m.start: (m, p) for m, p in by_sentence.get(number, ())}
         for at, token in enumerate(tokens):
             if token.start in named:
                 mention, person = named[token.start]
                 weight = _weight(tokens, at, mention) + _SPEAKER * (mention.start in speakers)
-                salience[person.name] = salience.get(person.name, 0.0) + weight * _likeness(person)
+                salience[person.name] = salience.get(person.name, 0.0) + weight * _likeness(person, spoke=mention.start in speakers)
                 last[person.name] = mention
                 continue
             gender = _GENDER.get(token.low)
@@ -80,10 +80,12 @@ def _weight(tokens: Sequence[Token], at: int, mention: Mention) -> float:
     return _OBJECT
 
 
-def _likeness(person: Person) -> float:
+def _likeness(person: Person, *, spoke: bool) -> float:
     """How much a name looks like a person's."""
     if person.gender is not None:
         return 1.0
+    if spoke and not person.is_body:
+        return 0.9
     if person.role is not None:
         return 0.9
     return 0.5 if " " in person.name and not person.is_body else 0.1

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.value import Span
-from bot.text.furniture import furniture
 from bot.text.paragraphs import paragraphs
-from bot.text.speech.keys import is_key, single_marks_quote
+from bot.text.speech.keys import Furnishings, is_key, single_marks_quote
 from bot.text.speech.monologue import Credit, credits
 from bot.text.speech.people import Mention, Person, Register, named_head
 from bot.text.speech.pronouns import antecedents
@@ -59,7 +58,7 @@ def explained_quotes(text: str, *, language: str = "en") -> list[tuple[Attribute
     speaking = {t.start for c in credited.values() for t in c.tokens if t.tag in {"CAP", "PRON"}}
     referents = antecedents(sentences, register, speaking)
     single = single_marks_quote(text, quotes)
-    site = furniture(text)
+    site = Furnishings(text)
     found = []
     for number, quote in enumerate(quotes):
         credit = credited.get(number)
@@ -69,7 +68,7 @@ def explained_quotes(text: str, *, language: str = "en") -> list[tuple[Attribute
             continue
         mention = Span(credit.tokens[0].start, credit.tokens[-1].end)
         who = _identify(text, credit, mention, register, referents)
-        key = is_key(text, quote, credit.rule, single=single) and not any(quote.span.overlaps(f) for f in site)
+        key = is_key(text, quote, credit.rule, single=single) and not site.holds(quote, credit.rule)
         found.append(
             (
                 AttributedQuote(

@@ -32,6 +32,7 @@ _IRREGULAR_PAST: Final = words(
     "sold sought spoke stood struck taught threw thought told understood wore wrote said"
 )
 _NAMES_TOO: Final = frozenset({"will", "may"})
+_TAKES_IS: Final = frozenset("he she it that who there here what where how this let everybody everyone".split())
 _SENTENCE_END: Final = frozenset(".!?…")
 _FOLD: Final = str.maketrans("’‑", "'-")
 
@@ -108,7 +109,8 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
         if genitive and stop == match.end():
             cut = begin + genitive.start()
             yield _make(text, begin, cut)
-            yield Token(cut, stop, text[cut:stop], "'s", "GEN")
+            is_verb = word[: genitive.start()].lower() in _TAKES_IS
+            yield Token(cut, stop, text[cut:stop], "'s", "AUX" if is_verb else "GEN")
             continue
         if word in "'’" and begin > start and text[begin - 1] in "sS":
             yield Token(begin, stop, word, "'s", "GEN")
