@@ -22,7 +22,7 @@ DEMO_ARTICLE = "swing-bridge-closure"
 def demo(_: Namespace) -> int:
     """Join, be mentioned with an article, post, print what was posted; 0 when a briefing came."""
     # The embedded defaults, whatever the environment says: a demo spends nobody's tokens.
-    settings = Settings(_env_file=None, discord_token=None, llm_base_url=None, prompts_dir=None)  # type: ignore[call-arg]
+    settings = load_settings(_env_file=None, llm_base_url=None, prompts_dir=None)
     log_to_stderr(settings)
     return asyncio.run(_demo(settings))
 
@@ -42,7 +42,7 @@ async def _demo(settings: Settings) -> int:
         _say(f"The bot joined the local Discord after {time.perf_counter() - started:.1f} s.")
         channel = playground.channel("general")
         ada = playground.person("ada")
-        link = f"{playground.site_url}{DEMO_ARTICLE}"
+        link = playground.article_url(DEMO_ARTICLE)
         _say(f"\n#general  {ada.user.name}: @{playground.bot.name} {link}\n")
         asked = await ada.say(channel, f"{playground.mention} {link}")
         at = time.perf_counter()
@@ -58,7 +58,7 @@ async def _try(settings: Settings, *, port: int) -> None:
     async with Playground(port=port) as playground, bot_in(playground, settings):
         engine = settings.llm_model if settings.llm_base_url else "the extractive engine, with no model"
         _say(f"The local Discord is open at {playground.url}")
-        _say(f"The bot is in it and writes with {engine}. Articles to try: {playground.site_url}")
+        _say(f"The bot is in it and writes with {engine}. Articles to try: {playground.article_url('')}")
         _say("Stop it with Ctrl-C.")
         await asyncio.Event().wait()
 
@@ -74,11 +74,20 @@ async def bot_in(playground: Playground, settings: Settings) -> AsyncIterator[Nu
         client = make_client(app.briefer, settings, ready_timeout=READY_SECONDS)
         running = asyncio.create_task(run_client(client, playground.token))
         try:
-            await playground.wait_for_bot()
+            await _ready(client, running)
             yield client
         finally:
             await client.close()
             await running
+
+
+async def _ready(client: NutgrafClient, running: asyncio.Task[None]) -> None:
+    """Wait until the bot is ready, or raise what ended it before."""
+    ready = asyncio.create_task(client.wait_until_ready())
+    await asyncio.wait({ready, running}, return_when=asyncio.FIRST_COMPLETED)
+    if not ready.done():
+        ready.cancel()
+        await running
 
 
 def _is_briefing(message: Message) -> bool:

@@ -35,7 +35,7 @@ async def _run(settings: Settings) -> None:
     if settings.discord_token is None or not settings.discord_token.get_secret_value().strip():
         raise SettingsError(
             "DISCORD_TOKEN is not set.",
-            cure="Copy the bot's token from Discord's developer portal into .env, or look around with `nutgraf try`.",
+            cure="Copy the bot's token from Discord's developer portal into .env, or use `nutgraf try`.",
         )
     token = settings.discord_token.get_secret_value().strip()
     async with open_app(settings) as app:
