@@ -1,0 +1,131 @@
+"""The words of a text as a reader hears them, each with the place where it stands.
+
+Two people who copy the same sentence agree on its words, and on little else: quotation marks, dashes, blanks, the
+first letter, hyphens at line ends and invisible characters all differ by keyboard and program. Folding takes these
+away and nothing more. Accents, numbers, signs of currency and per cent, and censoring asterisks stay: with another
+one it would be another word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from bot.domain.value import Span
+
+APOSTROPHES: Final = "'’‘ʼ`´′＇‛"
+HYPHENS: Final = "-‐‑"
+IGNORED: Final = "\x01"  # in the shape of a text: a character that prints nothing
+OTHER: Final = "\x02"  # punctuation that parts words and says nothing else
+SIGN: Final = "\x03"  # a symbol that is a word by itself
+KEPT: Final = ".,:*"
+SIGNS: Final = "%‰&+"
+
+# One character a word is what is left to compare by where a script puts no blanks between them.
+UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_W: Final = "[0-9A-Za-z\x01\x80-\U0010ffff]"
+_LETTER: Final = "[A-Za-z\x80-\U0010ffff]"
+_INSIDE: Final = rf"{_W}|'(?={_W})|(?<=\d)[.,:](?=\d)"
+_BROKEN: Final = (
+    rf"(?<={_LETTER})-(?:\x01{{0,4}}|[\x01 ]{{0,8}}\n[\x01 ]{{0,8}})(?={_LETTER})"  # by a hyphen, or a line's end
+)
+
+
+def _pattern(inside: str, *more: str) -> re.Pattern[str]:
+    """What is a word, in the shape of a text: the commonest kind first, since most words are of it."""
+    kinds = (
+        r"[A-Za-z]+(?=[.,:]?(?:[ \n\x02]|\Z))",
+        rf"[{UNSPACED}]|{SIGN}",
+        rf"(?<![A-Za-z0-9*\x80-\U0010ffff]){_W}{{1,3}}\*{{2,}}{_W}*",  # censored
+        *more,
+        rf"(?:(?<![A-Za-z0-9\x80-\U0010ffff])-(?=\d))?{_W}(?:{inside})*",
+    )
+    return re.compile(rf"(?=[^ \n\x02.,:*'])(?:{'|'.join(kinds)})")
+
+
+_JOINED: Final = _pattern(f"{_INSIDE}|{_BROKEN}", rf"(?<!{_W}){_LETTER}(?:\.{_LETTER})+(?!{_W})")  # U.S., a.m.
+_SPLIT: Final = _pattern(_INSIDE)
+_GROUPED: Final = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+class Word(NamedTuple):
+    """A folded word and where it stands."""
+
+    folded: str
+    span: Span
+
+
+class _Shapes(dict[int, str]):
+    """For `str.translate`: each character's part in forming words, found once a character."""
+
+    def __missing__(self, code: int) -> str:
+        shape = self[code] = _shape(chr(code))
+        return shape
+
+
+_SHAPES: Final = _Shapes()
+
+
+def _shape(character: str) -> str:
+    if character in APOSTROPHES:
+        return "'"
+    if character in HYPHENS or character == "−":
+        return "-"
+    if character in KEPT:
+        return character
+    category = unicodedata.category(character)
+    if category == "Sc" or character in SIGNS:
+        return SIGN
+    if category == "Cf":
+        return IGNORED
+    if character.isspace() or category == "Cc":
+        return "\n" if character in "\n\v\f\x85\u2028" else " "
+    return OTHER if category[0] in "PSZ" else character
+
+
+def words(text: str, *, joined: bool = True) -> Iterator[Word]:
+    """The folded words of `text`, in order, each on its place.
+
+    `joined` takes "life-changing" and "U.S." as one word each, and heals a word that was broken at a line's end;
+    without it their parts are words.
+    """
+    shape = text.translate(_SHAPES)
+    for match in (_JOINED if joined else _SPLIT).finditer(shape):
+        start, end = match.span()
+        while start < end and shape[start] == IGNORED:
+            start += 1
+        while start < end and shape[end - 1] == IGNORED:
+            end -= 1
+        if start < end and (folded := fold_word(text[start:end])):
+            yield Word(folded, Span(start, end))
+
+
+@lru_cache(maxsize=65_536)
+def fold_word(word: str) -> str:
+    """One word without case, invisible characters, inner hyphens and stops, and with one kind of apostrophe."""
+    kept = "".join(character for character in word if _SHAPES[ord(character)] not in (IGNORED, "\n", " "))
+    kept = "".join("'" if character in APOSTROPHES else character for character in kept)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", kept).casefold())
+    if any(map(str.isdigit, folded)):
+        folded = folded.replace("−", "-")
+        return folded.replace(",", "") if _GROUPED.fullmatch(folded) else folded
+    for mark in (*HYPHENS, "."):
+        folded = folded.replace(mark, "")
+    return folded
+
+
+_MARKS: Final = str.maketrans(
+    dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"…": "..."}
+)
+
+
+def fold_line(line: str) -> str:
+    """A line with its punctuation kept but in one form; for telling other marks from other words."""
+    line = "".join(character for character in line if _SHAPES[ord(character)] != IGNORED)
+    line = unicodedata.normalize("NFKC", line.translate(_MARKS)).casefold()
+    return " ".join(line.split())
