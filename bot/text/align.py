@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from typing import Final, Literal
 
 from bot.domain.value import Span
-from bot.text.folding import fold_line, words
+from bot.text.folding import FoldedText, fold_line
 from bot.text.slips import is_slip
 
 How = Literal["exact", "normalised", "fuzzy"]
@@ -55,12 +55,18 @@ class _Index:
     """A text as a string of one character a word, so that finding a run of words is finding a substring."""
 
     def __init__(self, text: str, *, joined: bool) -> None:
-        self._codes: dict[str, str] = {}
         self.joined = joined
-        found = list(words(text, joined=joined))
-        self.spans = [word.span for word in found]
-        self.folded = [word.folded for word in found]
-        self.codes = "".join(self._codes.setdefault(word, chr(len(self._codes) + 1)) for word in self.folded)
+        self._text = FoldedText(text, joined=joined)
+        self._codes = {word: chr(number + 1) for number, word in enumerate(dict.fromkeys(self._text.words))}
+        self._run = "".join(map(self._codes.__getitem__, self._text.words))
+
+    def folded(self, line: str) -> list[str]:
+        """The words of a line, folded as this text's are."""
+        return FoldedText(line, joined=self.joined).words
+
+    def words(self, first: int, count: int) -> list[str]:
+        """`count` words of the text from the one numbered `first` on."""
+        return self._text.words[first : first + count]
 
     def knows(self, word: str) -> bool:
         return word in self._codes
@@ -71,13 +77,13 @@ class _Index:
             run = "".join(self._codes[word] for word in sought)
         except KeyError:
             return
-        at = self.codes.find(run, start) if run else -1
+        at = self._run.find(run, start) if run else -1
         while at >= 0:
             yield at
-            at = self.codes.find(run, at + 1)
+            at = self._run.find(run, at + 1)
 
     def span(self, first: int, last: int) -> Span:
-        return Span(self.spans[first].start, self.spans[last].end)
+        return Span(self._text.spans[first][0], self._text.spans[last][1])
 
 
 class Aligner:
@@ -123,7 +129,7 @@ _RANK: Final[dict[How, int]] = {"exact": 0, "normalised": 1, "fuzzy": 2}
 
 def _whole(index: _Index, core: str, _: str) -> Iterator[Span]:
     """The claim's words, one after the other."""
-    sought = _folded(core, index)
+    sought = index.folded(core)
     for at in index.places(sought):
         yield index.span(at, at + len(sought) - 1)
 
@@ -137,7 +143,7 @@ def _without_insertions(index: _Index, core: str, text: str) -> Iterator[Span]:
 
 def _with_slips(index: _Index, core: str, _: str) -> Iterator[Span]:
     """The claim's words, where a few that the text does not know are a letter away from those that stand there."""
-    sought = _folded(core, index)
+    sought = index.folded(core)
     slips = [at for at, word in enumerate(sought) if not index.knows(word)]
     if not slips or len(slips) > len(sought) // WORDS_A_SLIP:
         return
@@ -145,7 +151,7 @@ def _with_slips(index: _Index, core: str, _: str) -> Iterator[Span]:
     begin, end = max(pairwise(edges), key=lambda edge: edge[1] - edge[0])
     for place in islice(index.places(sought[begin + 1 : end]), MOST_PLACES):
         first = place - begin - 1
-        there = index.folded[first : first + len(sought)] if first >= 0 else []
+        there = index.words(first, len(sought)) if first >= 0 else []
         if len(there) == len(sought) and all(
             mine == theirs or (at in slips and is_slip(mine, theirs))
             for at, (mine, theirs) in enumerate(zip(sought, there, strict=True))
@@ -158,7 +164,7 @@ def _with_omissions(index: _Index, core: str, text: str) -> Iterator[Span]:
 
     The Span runs over what was left out: a quote that shows it cannot have been bent by the omission.
     """
-    parts = [part for piece in OMISSION.split(core) if (part := _folded(piece, index))]
+    parts = [part for piece in OMISSION.split(core) if (part := index.folded(piece))]
     if len(parts) < 2 or any(len(part) < 2 for part in parts):
         return
     room = min(LONGEST_GAP, sum(map(len, parts)))
@@ -175,10 +181,6 @@ def _with_omissions(index: _Index, core: str, text: str) -> Iterator[Span]:
             span = index.span(first, last)
             if not SPOKEN_MARK.search(text, *span):
                 yield span
-
-
-def _folded(line: str, index: _Index) -> list[str]:
-    return [word.folded for word in words(line, joined=index.joined)]
 
 
 def _bare(claim: str) -> str:
@@ -206,15 +208,15 @@ def _closes_early(core: str) -> bool:
 
 def _with_edges(text: str, span: Span, core: str) -> Span:
     """The Span with the marks at its ends that the claim has too, such as the stop of its sentence."""
-    found = list(words(core))
+    found = FoldedText(core).spans
     if not found:
         return span
     start, end = span
-    for mark in core[found[-1].span.end :]:
+    for mark in core[found[-1][1] :]:
         if end >= len(text) or text[end] != mark or mark.isspace() or mark in QUOTES:
             break
         end += 1
-    for mark in reversed(core[: found[0].span.start]):
+    for mark in reversed(core[: found[0][0]]):
         if start == 0 or text[start - 1] != mark or mark.isspace() or mark in QUOTES:
             break
         start -= 1

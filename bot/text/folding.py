@@ -10,11 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import Final, NamedTuple
-
-from bot.domain.value import Span
+from typing import Final
 
 APOSTROPHES: Final = "'’‘ʼ`´′＇‛"
 HYPHENS: Final = "-‐‑"
@@ -53,11 +49,34 @@ _SPLIT: Final = _pattern(_INSIDE)
 _GROUPED: Final = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
-class Word(NamedTuple):
-    """A folded word and where it stands."""
+class FoldedText:
+    """The folded words of a text and where each stands, in order.
 
-    folded: str
-    span: Span
+    `joined` takes "life-changing" and "U.S." as one word each, and heals a word that was broken at a line's end;
+    without it their parts are words.
+    """
+
+    def __init__(self, text: str, *, joined: bool = True) -> None:
+        self.words: list[str] = []
+        self.spans: list[tuple[int, int]] = []
+        seen: dict[str, tuple[str, int, int]] = {}
+        shape = text.translate(_SHAPES)
+        for match in (_JOINED if joined else _SPLIT).finditer(shape):
+            start, end = match.span()
+            raw = text[start:end]
+            if raw not in seen:
+                seen[raw] = (fold_word(raw), *_invisible_ends(match.group()))
+            word, lead, tail = seen[raw]
+            if word:
+                self.words.append(word)
+                self.spans.append((start + lead, end - tail))
+
+
+def _invisible_ends(shape: str) -> tuple[int, int]:
+    """How many characters at the two ends of a word print nothing."""
+    if IGNORED not in shape:
+        return 0, 0
+    return len(shape) - len(shape.lstrip(IGNORED)), len(shape) - len(shape.rstrip(IGNORED))
 
 
 class _Shapes(dict[int, str]):
@@ -88,26 +107,10 @@ def _shape(character: str) -> str:
     return OTHER if category[0] in "PSZ" else character
 
 
-def words(text: str, *, joined: bool = True) -> Iterator[Word]:
-    """The folded words of `text`, in order, each on its place.
-
-    `joined` takes "life-changing" and "U.S." as one word each, and heals a word that was broken at a line's end;
-    without it their parts are words.
-    """
-    shape = text.translate(_SHAPES)
-    for match in (_JOINED if joined else _SPLIT).finditer(shape):
-        start, end = match.span()
-        while start < end and shape[start] == IGNORED:
-            start += 1
-        while start < end and shape[end - 1] == IGNORED:
-            end -= 1
-        if start < end and (folded := fold_word(text[start:end])):
-            yield Word(folded, Span(start, end))
-
-
-@lru_cache(maxsize=65_536)
 def fold_word(word: str) -> str:
     """One word without case, invisible characters, inner hyphens and stops, and with one kind of apostrophe."""
+    if word.isascii() and word.isalpha():
+        return word.lower()
     kept = "".join(character for character in word if _SHAPES[ord(character)] not in (IGNORED, "\n", " "))
     kept = "".join("'" if character in APOSTROPHES else character for character in kept)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", kept).casefold())
