@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Any, Final, Protocol
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, Protocol, TypeVar
 
 import discord
 from discord import ui
 
 from bot.chat.cards import notice_view
-from bot.chat.failures import Gone, missing_permissions, sentence
+from bot.chat.failures import Gone, kind, missing_permissions, sentence
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 _UNKNOWN_MESSAGE: Final = 10008
 _CANNOT_REPLY: Final = 160002  # replying takes the right to read the history
@@ -85,16 +90,12 @@ class MessageAnswer:
 
     async def update(self, view: ui.LayoutView) -> None:
         """Edit the reply."""
-        try:
-            await self._posted[0].edit(view=view)
-        except discord.HTTPException as error:
-            if error.code == _UNKNOWN_MESSAGE:
-                raise Gone from None
+        await _harmless(self._posted[0].edit(view=view))
 
     async def finish(self, view: ui.LayoutView) -> int:
         """Edit the reply."""
         try:
-            return (await self._posted[0].edit(view=view)).id
+            return (await _surely(lambda: self._posted[0].edit(view=view))).id
         except discord.HTTPException as error:
             if error.code == _UNKNOWN_MESSAGE:
                 raise Gone from None
@@ -111,15 +112,13 @@ class MessageAnswer:
 
     async def _post(self, view: ui.LayoutView, to: discord.Message) -> int:
         nonce = f"{self._asked.id}-{len(self._posted)}"
-        channel = self._asked.channel
+        channel, reference = self._asked.channel, to.to_reference(fail_if_not_exists=False)
         try:
-            message = await channel.send(
-                view=view, nonce=nonce, reference=to.to_reference(fail_if_not_exists=False)
-            )
+            message = await _surely(lambda: channel.send(view=view, nonce=nonce, reference=reference))
         except discord.HTTPException as error:
             if error.code != _CANNOT_REPLY:
                 raise
-            message = await channel.send(view=view, nonce=nonce)
+            message = await _surely(lambda: channel.send(view=view, nonce=nonce))
         self._posted.append(message)
         return message.id
 
@@ -151,16 +150,12 @@ class InteractionAnswer:
 
     async def update(self, view: ui.LayoutView) -> None:
         """Edit the answer."""
-        try:
-            await self._interaction.edit_original_response(view=view)
-        except discord.HTTPException as error:
-            if error.code == _UNKNOWN_MESSAGE:
-                raise Gone from None
+        await _harmless(self._interaction.edit_original_response(view=view))
 
     async def finish(self, view: ui.LayoutView) -> int:
         """Edit the answer, or post it as a message of its own."""
         try:
-            return (await self._interaction.edit_original_response(view=view)).id
+            return (await _surely(lambda: self._interaction.edit_original_response(view=view))).id
         except discord.HTTPException as error:
             if error.code == _UNKNOWN_MESSAGE:
                 raise Gone from None
@@ -184,16 +179,14 @@ class InteractionAnswer:
     async def _post(self, view: ui.LayoutView) -> int:
         """To the channel; to the person alone where the answer is private or the channel is closed to us."""
         nonce = f"{self._interaction.id}-{len(self._posted)}"
-        channel = self._interaction.channel
-        try:
-            if self._private or not isinstance(channel, discord.abc.Messageable):
-                message = await self._interaction.user.send(view=view, nonce=nonce)
-            else:
-                message = await channel.send(view=view, nonce=nonce)
-        except discord.Forbidden:
-            if self._private:
-                raise Gone from None
-            message = await self._interaction.user.send(view=view, nonce=nonce)
+        person, channel = self._interaction.user, self._interaction.channel
+        if self._private or not isinstance(channel, discord.abc.Messageable):
+            message = await _surely(lambda: person.send(view=view, nonce=nonce))
+        else:
+            try:
+                message = await _surely(lambda: channel.send(view=view, nonce=nonce))
+            except discord.Forbidden:
+                message = await _surely(lambda: person.send(view=view, nonce=nonce))
         self._posted.append(message)
         return message.id
 
@@ -206,6 +199,30 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException)
             await interaction.followup.send(view=view, ephemeral=True)
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
+
+
+async def _surely(call: Callable[[], Awaitable[T]]) -> T:
+    """`call`, once more where the connection broke before the answer came. Only for edits and posts with a nonce.
+
+    discord.py tries again after a 429 or a 5xx, but lets the errors of the transport through as they are.
+    """
+    try:
+        return await call()
+    except discord.DiscordException:
+        raise
+    except Exception:
+        return await call()
+
+
+async def _harmless(edit: Awaitable[object]) -> None:
+    """An edit that may get lost. Raises Gone where the message was deleted."""
+    try:
+        await edit
+    except discord.NotFound as error:
+        if error.code == _UNKNOWN_MESSAGE:
+            raise Gone from None
+    except Exception as error:
+        _log.info("progress edit lost error=%s", kind(error))
 
 
 async def _type(channel: discord.abc.Messageable) -> None:

@@ -74,10 +74,10 @@ class NutgrafClient(discord.Client):
         """Before the gateway opens: buttons of earlier messages work again, and the commands are registered."""
         for feature in self._features:
             self.add_dynamic_items(*feature.dynamic_items)
-        if not self._sync:
+        if not self._sync or self.application_id is None:
             return
         try:
-            await sync_commands(self.tree)
+            await sync_commands(self.tree, self.application_id)
         except discord.HTTPException as error:  # mentions and messages work without commands
             _log.warning("commands not registered error=%s", kind(error))
 

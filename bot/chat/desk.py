@@ -21,14 +21,15 @@ from bot.domain.errors import NutgrafError
 from bot.domain.source import Source
 from bot.domain.task import Report
 from bot.render.card import make_card
-from bot.render.layout import pages
+from bot.render.layout import Page, pages
 from bot.services.briefing import BriefOptions
 
 _log = logging.getLogger(__name__)
 
+Outcome = tuple[Page, ...] | str
 Gather = Callable[[], Awaitable[Sequence[Source]]]
 _RESTARTING: Final = "I am being restarted, so this briefing was not finished. Ask again in a minute."
-_FAREWELL_SECONDS: Final = 3.0
+_FAREWELL_SECONDS: Final = 5.0
 
 
 class Briefs(Protocol):
@@ -48,6 +49,7 @@ class Desk:
         self._seconds = seconds
         self._edit_every = edit_every
         self._serving: set[asyncio.Task[object]] = set()
+        self._working: set[asyncio.Task[Outcome]] = set()
         self._closing = False
 
     async def serve(self, answer: Answer, gather: Gather, options: BriefOptions) -> None:
@@ -57,14 +59,10 @@ class Desk:
         self._serving.add(task)
         try:
             await answer.open(notice_view(START))
-            await self._serve(answer, gather, options)
+            await _show(answer, await self._outcome(answer, gather, options))
         except Gone:
             pass  # whoever deleted the answer does not want to hear of it
-        except asyncio.CancelledError:
-            if self._closing:
-                await self._say(answer, _RESTARTING)
-            raise
-        except discord.HTTPException as error:
+        except Exception as error:  # Discord would not take the answer, so there is no way to tell the person
             _log.warning("answer lost error=%s at=%s", kind(error), place(error))
         finally:
             self._serving.discard(task)
@@ -77,56 +75,57 @@ class Desk:
             await answer.finish(notice_view(str(failure)))
 
     async def close(self) -> None:
-        """Stop serving: whoever waits is told to ask again."""
+        """Stop working: whoever waits is told to ask again, and what is being posted is posted to its end."""
         self._closing = True
-        for task in self._serving:
-            task.cancel()
+        for work in self._working:
+            work.cancel()
         if self._serving:
-            await asyncio.wait(self._serving, timeout=2 * _FAREWELL_SECONDS)
+            await asyncio.wait(self._serving, timeout=_FAREWELL_SECONDS)
 
-    async def _serve(self, answer: Answer, gather: Gather, options: BriefOptions) -> None:
+    async def _outcome(self, answer: Answer, gather: Gather, options: BriefOptions) -> Outcome:
+        """The pages of the card, or the sentence in their place. Raises Gone."""
+        if self._closing:
+            return _RESTARTING
         watch = Watch()
         work = asyncio.create_task(self._work(gather, options, watch))
         work.add_done_callback(_look_at_failure)
+        self._working.add(work)
         try:
             while not (await asyncio.wait({work}, timeout=self._edit_every))[0]:
                 if news := watch.news():
                     await answer.update(notice_view(news))
-            brief = work.result()
-        except (Gone, asyncio.CancelledError):
-            raise
+            return _RESTARTING if work.cancelled() else work.result()
         except TimeoutError:
-            await answer.finish(notice_view(_too_slow(self._seconds)))
+            return _too_slow(self._seconds)
+        except Gone:
+            raise
         except Exception as error:  # the last net: whatever it was, the person reads a sentence
-            await answer.finish(notice_view(sentence(error)))
-        else:
-            await self._show(answer, brief)
+            return sentence(error)
         finally:
             work.cancel()
+            self._working.discard(work)
 
-    async def _work(self, gather: Gather, options: BriefOptions, watch: Watch) -> Brief:
+    async def _work(self, gather: Gather, options: BriefOptions, watch: Watch) -> Outcome:
         async with asyncio.timeout(self._seconds), self._line.turn(watch.wait_in_line):
-            return await self._briefer.brief(await gather(), options, watch.report)
-
-    async def _show(self, answer: Answer, brief: Brief) -> None:
-        """The card's pages in order; the last one can delete them all."""
-        # A long briefing takes a while to lay out, and the heartbeat must not wait for it.
-        shown = await asyncio.to_thread(lambda: pages(make_card(brief)))
-        posted: list[int] = []
-        for number, page in enumerate(shown, 1):
-            buttons = (
-                [DeleteButton(answer.asker_id, posted)] if number == len(shown) and not answer.private else []
-            )
-            view = card_view(page, buttons=buttons)
-            posted.append(await (answer.add(view) if posted else answer.finish(view)))
-
-    async def _say(self, answer: Answer, words: str) -> None:
-        with contextlib.suppress(Gone, discord.HTTPException, TimeoutError):
-            async with asyncio.timeout(_FAREWELL_SECONDS):
-                await answer.finish(notice_view(words))
+            brief = await self._briefer.brief(await gather(), options, watch.report)
+            # A long briefing takes a while to lay out, and the heartbeat must not wait for it.
+            return await asyncio.to_thread(lambda: pages(make_card(brief)))
 
 
-def _look_at_failure(work: asyncio.Task[Brief]) -> None:
+async def _show(answer: Answer, outcome: Outcome) -> None:
+    """The sentence, or the pages in order; the last one can delete them all."""
+    if isinstance(outcome, str):
+        await answer.finish(notice_view(outcome))
+        return
+    posted: list[int] = []
+    for page in outcome:
+        is_last = page is outcome[-1]
+        buttons = [DeleteButton(answer.asker_id, posted)] if is_last and not answer.private else []
+        view = card_view(page, buttons=buttons)
+        posted.append(await (answer.add(view) if posted else answer.finish(view)))
+
+
+def _look_at_failure(work: asyncio.Task[Outcome]) -> None:
     """A briefing that fails after its answer was deleted is no news; asyncio logs failures nobody looked at."""
     if not work.cancelled():
         work.exception()

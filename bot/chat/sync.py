@@ -19,10 +19,11 @@ _OPTION_KEYS: Final = (
 )  # fmt: skip
 
 
-async def sync_commands(tree: app_commands.CommandTree[Any]) -> bool:
+async def sync_commands(tree: app_commands.CommandTree[Any], application_id: int) -> bool:
     """Register the commands of `tree` for all guilds; False where nothing had changed."""
     ours = fingerprint(command.to_dict(tree) for command in tree.get_commands())
-    theirs = fingerprint(command.to_dict() for command in await tree.fetch_commands())
+    # Not tree.fetch_commands(): the contexts in its records do not survive (discord.py 2.7.1 reads them as bits).
+    theirs = fingerprint(await tree.client.http.get_global_commands(application_id))
     if ours == theirs:
         return False
     await tree.sync()
