@@ -33,8 +33,8 @@ async def sync_commands(tree: app_commands.CommandTree[Any], application_id: int
 
 def fingerprint(commands: Iterable[Mapping[str, Any]]) -> str:
     """A hash over what a person sees of the commands, whatever their order and whichever defaults are told."""
-    normal = [_normal(command, _COMMAND_KEYS) for command in commands]
-    normal.sort(key=lambda command: (command.get("type", 1), command["name"]))
+    normal = [{"type": 1} | _normal(command, _COMMAND_KEYS) for command in commands]
+    normal.sort(key=lambda command: (command["type"], command["name"]))
     return hashlib.sha256(json.dumps(normal, sort_keys=True).encode()).hexdigest()[:12]
 
 
