@@ -21,9 +21,9 @@ ADJ = ( more | full | straight | consecutive | additional | calendar | trading |
     | whole | long | school | other )
 YEARREF = ( ( of | in )? ( last | this | next | that ) year )
 DOM = ( DAYNUM | ORDNUM | the ORDNUM )
-DAYREF = ( ( WD COMMA? )? ( last | this | next )? mon:( MON ) dom:( DAYNUM | ORDNUM | ORDWORD ) (?! HYPHEN?
-    UNITS ) ( COMMA? yr:( YEAR ) (?! HYPHEN? UNIT ) | yrel:( YEARREF ) )? | ( WD COMMA? )? ( the )? dmy:(
-    DAYNUM | ORDNUM ) ( of )? dmon:( MON ) ( COMMA? dyr:( YEAR | SHORTYEAR ) )? | shift:( LAST | NEXT | THIS
+DAYREF = ( ( WD COMMA? )? ( last | this | next )? mon:( MON ) ( the )? dom:( DAYNUM | ORDNUM | ORDWORD )
+    (?! HYPHEN? UNITS ) ( COMMA? yr:( YEAR ) (?! HYPHEN? UNIT ) | yrel:( YEARREF ) )? | ( WD COMMA? )? ( the )?
+    dmy:( DAYNUM | ORDNUM ) ( of )? dmon:( MON ) ( COMMA? dyr:( YEAR | SHORTYEAR ) )? | shift:( LAST | NEXT | THIS
     | THIS NEXT | this LAST | the LAST | the NEXT | that | the same )? wd:( WEEKDAY ) | deictic:( the day
     before yesterday | the day after tomorrow | yesterday | tomorrow | today ) | numeric:( NUMDATE | ISO ) )
 TOD = ( hour:( CLOCK | HOURNUM ) AMPM ZONE? ( time )? | hour24:( CLOCK ) ( hours )? ZONE? | military:(
@@ -32,6 +32,8 @@ TOD = ( hour:( CLOCK | HOURNUM ) AMPM ZONE? ( time )? | hour24:( CLOCK ) ( hours
 """
 
 RULES = """
+sept_eleven = NINEELEVEN | mon:( MON ) dom:( DAYNUM | ORDNUM ) (?= attack | attacks | terror | terrorist |
+    hijackings )
 day = ( early | late | mid HYPHEN? | earlier | later )? DAYREF
 day_time = DAYREF COMMA? part:( PART )
 day_time = ( early | late | later | earlier | mid HYPHEN? )? ( DAYREF ) COMMA? ( early | late | mid HYPHEN?
@@ -63,8 +65,6 @@ year = stage:( early | late | mid HYPHEN? | post HYPHEN | pre HYPHEN | ( the )? 
 year = the year words:( NUMWORD NUMWORD ( and? NUMWORD ){0,3} )
 spoken_year = words:( NUMWORD NUMWORD HYPHEN? NUMWORD? )
 short_year = (?<= PREP ) words:( SHORTYEAR )
-sept_eleven = NINEELEVEN | mon:( MON ) dom:( DAYNUM | ORDNUM ) (?= attack | attacks | terror | terrorist |
-    hijackings )
 quarter_sign = sign:( PERIODSIGN ) ( of )? yr:( YEAR | SHORTYEAR )?
 fiscal_sign = fy HYPHEN? yr:( YEAR | TWODIGITS | SHORTYEAR )
 year_span = yr:( YEAR ) HYPHEN b:( TWODIGITS | YEAR ) (?! HYPHEN )

@@ -27,6 +27,19 @@ _PREPOSITIONS = frozenset(
         """
     )
 )
+_SURE_PREPOSITIONS = _PREPOSITIONS - {
+    "and",
+    "or",
+    "for",
+    "by",
+    "than",
+    "about",
+    "around",
+    "the",
+    "each",
+    "before",
+    "after",
+}
 _NAME_LIKE = frozenset({"may", "march", "april", "june", "august"})
 _DECADES = {
     "twenties": 2,
@@ -60,7 +73,8 @@ def month(phrase: Phrase, said: Discourse) -> Reading | None:
 def _month_alone(phrase: Phrase, low: str) -> bool:
     """Whether a bare month name is a month and not a person, a verb or part of a name."""
     before, after = phrase.before(), phrase.after()
-    if before and before.low in _PREPOSITIONS and not (low == "may" and before.low in ("and", "or")):
+    surname = low in _NAME_LIKE and after is not None and after.kind == "WORD" and after.text[0].isupper()
+    if before and before.low in (_SURE_PREPOSITIONS if surname or low == "may" else _PREPOSITIONS):
         return True
     if len(low) == 3 and low != "may":
         return False
@@ -77,7 +91,9 @@ def _month_year(phrase: Phrase, said: Discourse, number: int, relation: str) -> 
     if not said.published:
         return None
     year, current = said.published.year, said.published.month
-    tense = None if phrase.preceded_by("until", "through", "till", "by") else phrase.tense
+    tense = phrase.tense
+    if phrase.preceded_by("until", "through", "till", "by"):  # a limit lies ahead, or near
+        tense = None if tense == "past" else "future"
     if relation in ("last", "this past"):
         chosen = year if number < current else year - 1
     elif relation in ("next", "this coming"):

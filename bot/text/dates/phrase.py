@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bot.text.dates.expression import TimexType
 from bot.text.dates.lexicon import NUMBERS, ORDINALS, SCALES, WEEKDAYS
 from bot.text.dates.tense import Tense, tense_at
-from bot.text.dates.tokens import Token
+from bot.text.dates.tokens import Token, TokenRow
 from bot.text.dates.values import Days, bounds
 
 
@@ -65,11 +65,17 @@ class Discourse:
 class Phrase:
     """A matched pattern: `first` and `end` are token indices, groups are asked for by name."""
 
-    def __init__(self, tokens: Sequence[Token], match: re.Match[str]) -> None:
-        self._all = tokens
+    def __init__(self, row: TokenRow, match: re.Match[str]) -> None:
+        self._all: Sequence[Token] = row.tokens
+        self._places = row.places
         self._match = match
         self._groups = match.re.groupindex
-        self.first, self.end = match.span()
+        self.first, self.end = self._range(0)
+
+    def _range(self, group: str | int) -> tuple[int, int]:
+        """Token indices of a group; a start below 0 when it took no part."""
+        start, end = self._match.span(group)
+        return (self._places[start], self._places[end - 1] + 1) if 0 <= start < end else (-1, -1)
 
     def tokens(self, group: str | None = None) -> Sequence[Token]:
         """Tokens of a named group (of the whole phrase without a name); none when it took no part."""
@@ -77,7 +83,7 @@ class Phrase:
             return self._all[self.first : self.end]
         if group not in self._groups:
             return ()
-        start, end = self._match.span(group)
+        start, end = self._range(group)
         return self._all[start:end] if start >= 0 else ()
 
     def words(self, group: str | None = None) -> str:
@@ -103,7 +109,7 @@ class Phrase:
 
     def start_of(self, group: str) -> tuple[int, int]:
         """Token indices of a group."""
-        return self._match.span(group)
+        return self._range(group)
 
     @cached_property
     def tense(self) -> Tense | None:

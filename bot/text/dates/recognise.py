@@ -11,7 +11,7 @@ from functools import cache
 from bot.text.dates import days, holidays, periods, spans
 from bot.text.dates.expression import TimeExpression
 from bot.text.dates.grammar import MACROS, RULES
-from bot.text.dates.lexicon import ENGLISH
+from bot.text.dates.lexicon import ENGLISH, FILLERS
 from bot.text.dates.pattern import compile_pattern, expand, literals, read_rules
 from bot.text.dates.phrase import Discourse, Phrase, Reading
 from bot.text.dates.tokens import Alphabet, TokenRow, read_tokens
@@ -80,7 +80,7 @@ class Grammar:
         macros = dict(read_rules(MACROS))
         expanded = [(name, expand(source, macros)) for name, source in read_rules(RULES) if name in RESOLVERS]
         words = {word: [word] for word in literals(source for _, source in expanded)}
-        self.alphabet = Alphabet(dict(ENGLISH) | words)
+        self.alphabet = Alphabet(dict(ENGLISH) | words, FILLERS)
         self.rules = [(RESOLVERS[name], compile_pattern(source, self.alphabet)) for name, source in expanded]
 
 
@@ -105,9 +105,9 @@ def _candidates(row: TokenRow) -> list[tuple[int, int, int, Resolver, re.Match[s
 def _readings(row: TokenRow, said: Discourse) -> Iterator[tuple[int, int, Reading]]:
     taken = 0
     for first, _, _, resolver, match in _candidates(row):
-        if first < taken:
+        if row.places[first] < taken:
             continue
-        phrase = Phrase(row.tokens, match)
+        phrase = Phrase(row, match)
         result = resolver(phrase, said)
         if result is None:
             continue

@@ -103,7 +103,7 @@ def duration(phrase: Phrase, said: Discourse) -> Reading | None:
     if _is_age(phrase) or _is_rate(phrase):
         return None
     tail = phrase.tokens()[-1]
-    if tail.low == "quarters" and any(token.kind == "HYPHEN" for token in phrase.tokens()):
+    if tail.low == "quarters" and any(token.text in "-–" for token in phrase.tokens()):
         return None
     if words == "the" and not phrase.words().startswith(("the past", "the last", "the next")):
         return None
@@ -197,7 +197,7 @@ def ago(phrase: Phrase, said: Discourse) -> Reading | None:
             None if phrase.tokens("num") and not phrase.tokens("unit") else Reading("DURATION", f"PTX{unit[1:]}")
         )
     if (
-        any(token.low in ("to", "or") or token.kind == "HYPHEN" for token in phrase.tokens("num")[1:-1])
+        any(token.low in ("to", "or") or token.text in "-–" for token in phrase.tokens("num")[1:-1])
         and "ago" not in direction
     ):
         return Reading("DURATION", duration_value(amount, unit) or "PXX")

@@ -39,6 +39,9 @@ _PARTICIPLES = frozenset(
         """
     )
 )
+_NOT_VERBS = frozenset(
+    words_of("need feed seed deed reed weed speed indeed exceed proceed succeed breed hundred sacred")
+)
 _SAYING_PAST = frozenset(words_of("said told announced reported added noted wrote stated declared disclosed"))
 _LOOSE = frozenset(words_of("planned scheduled expected set"))  # future as participles, past as verbs
 _SAYING = _SAYING_PAST | frozenset(words_of("says estimated"))
@@ -76,7 +79,7 @@ def _cue(tokens: Sequence[Token], index: int) -> Tense | None:
         return "future"
     if low in _PAST or low in _SAYING_PAST:
         return "past"
-    regular = len(low) > 4 and low.endswith("ed") and tokens[index].text.islower()
+    regular = len(low) > 3 and low.endswith("ed") and tokens[index].text.islower() and low not in _NOT_VERBS
     if not regular and low not in _PARTICIPLES:
         return None
     for back in range(index - 1, max(index - 4, -1), -1):  # "will be released", "to be sold", "is heard"

@@ -8,19 +8,21 @@ character a token, which is short, so dozens of patterns cost little.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from bot.domain.value import Span
 
+# Most tokens are plain words, so these are tried first; the forms behind them begin with a digit, a mark or one or
+# two letters.
 _TOKEN = re.compile(
     r"""
-      (?P<ISO>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))
+      (?P<WORD>[^\W\d_]{3,})
+    | (?P<ISO>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))
     | (?P<NUMDATE>(?<![\d./-])\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,4}(?![\d/-]|\.\d|\w))
     | (?P<CLOCK>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
     | (?P<DECADE>(?:\d{3}0|['’‘]?\d0)['’]?s\b)
     | (?P<NINEELEVEN>\b9/11\b)
-    | (?P<PERIODSIGN>\b[QH][1-4]\b)
     | (?P<FRAC>\d/\d\b)
     | (?P<ORDNUM>\d{1,3}(?:st|nd|rd|th)\b)
     | (?P<SHORTYEAR>['’‘]\d\d\b)
@@ -28,8 +30,9 @@ _TOKEN = re.compile(
     | (?P<AMPM>[aApP]\.?[mM]\b\.?)
     | (?P<POSS>['’]s\b|(?<=s)['’](?=\s))
     | (?P<OCLOCK>o['’]clock\b)
-    | (?P<ERA>B\.?C\.?(?:E\.?)?|A\.D\.)(?!\w)
-    | (?P<WORD>[^\W\d_]+)
+    | (?P<ERA>(?:B\.?C\.?(?:E\.?)?|A\.D\.)(?!\w))
+    | (?P<PERIODSIGN>[QH][1-4]\b)
+    | (?P<SHORTWORD>[^\W\d_]+)
     | (?P<BREAK>\n[^\S\n]*\n\s*|\n)
     | (?P<MARK>[^\s\w])
     """,
@@ -60,20 +63,27 @@ class Token(NamedTuple):
 
 
 class Alphabet:
-    """Which symbols each word has, and the private character of each set of symbols."""
+    """Which symbols each word has, and the private character of each set of symbols.
 
-    def __init__(self, lexicon: Mapping[str, Iterable[str]]) -> None:
-        self._words: dict[str, frozenset[str]] = {}
+    `fillers` are words and marks that expressions hold but none consists of.
+    """
+
+    def __init__(self, lexicon: Mapping[str, Iterable[str]], fillers: Iterable[str]) -> None:
         gathered: dict[str, set[str]] = {}
         for symbol, words in lexicon.items():
             for word in words:
                 gathered.setdefault(word, set()).add(symbol)
-        self._words = {word: frozenset(symbols) for word, symbols in gathered.items()}
         self._chars: dict[frozenset[str], str] = {}
-        for signature in self._words.values():
-            self.char(signature)
-        for signature in _shapes():
-            self.char(signature)
+        self._words = {word: self.char(frozenset(symbols)) for word, symbols in gathered.items()}
+        self._capital_only = {word for word, symbols in gathered.items() if "NEEDSCAP" in symbols}
+        self._numbers = {shape: self.char(shape) for shape in _NUMBER_SHAPES}
+        self._kinds = {kind: self.char(frozenset({kind})) for kind in (*_KINDS, *_MARKS.values(), "MONEY")}
+        self._plain = {name: self.char(frozenset({name})) for name in ("CAPWORD", "LOWWORD")}
+        plain = "".join((*self._plain.values(), self._kinds["MARK"], self._kinds["BREAK"]))
+        weak = "".join({self._words[word] for word in fillers if word in self._words})
+        weak += "".join(self._kinds[mark] for mark in (*_MARKS.values(), "POSS"))
+        self._island = re.compile(f"[^{plain}]+")
+        self._core = re.compile(f"[^{plain}{weak}]")
 
     def char(self, signature: frozenset[str]) -> str:
         """The private character of a signature."""
@@ -84,30 +94,33 @@ class Alphabet:
         chars = "".join(char for signature, char in self._chars.items() if symbol in signature)
         return f"[{chars}]" if chars else "(?!)"
 
-    def word(self, token: Token) -> frozenset[str]:
-        """The symbols of a word token; names of months and the like only count with a capital."""
-        symbols = self._words.get(token.low)
-        if symbols is None:
-            return _CAPWORD if token.text[0].isupper() else _LOWWORD
-        if "NEEDSCAP" in symbols and not token.text[0].isupper():
-            return _LOWWORD
-        return symbols
+    def draw(self, token: Token, after_money: bool) -> str:
+        """The character of a token; names of months and the like only count with a capital."""
+        if token.kind == "WORD":
+            char = self._words.get(token.low)
+            capital = token.text[0].isupper()
+            if char is None or (not capital and token.low in self._capital_only):
+                return self._plain["CAPWORD" if capital else "LOWWORD"]
+            return char
+        if token.kind == "NUMBER":
+            return self._kinds["MONEY"] if after_money else self._numbers[_number_shape(token.text)]
+        return self._kinds[_MARKS.get(token.text, token.kind) if token.kind == "MARK" else token.kind]
+
+    def islands(self, drawn: str) -> Iterator[tuple[int, int]]:
+        """Ranges of tokens that may hold an expression, each with the plain token on either side of it."""
+        for found in self._island.finditer(drawn):
+            start, end = found.span()
+            if self._core.search(drawn, start, end):
+                yield max(start - 1, 0), min(end + 1, len(drawn))
 
 
-_CAPWORD = frozenset({"CAPWORD"})
-_LOWWORD = frozenset({"LOWWORD"})
-
-
-def _number_shape(text: str, after_money: bool) -> frozenset[str]:
-    if after_money:
-        return frozenset({"MONEY"})
+def _number_shape(text: str) -> frozenset[str]:
     if not text.isascii() or not text.isdigit():
         return frozenset({"BIGNUM"}) if "." not in text and "," in text else frozenset({"DECIMAL"})
     number, size = int(text[:5]), len(text)
     symbols = {"INT"}
     if size <= 2:
         symbols |= ({"DAYNUM"} if 1 <= number <= 31 else set()) | ({"HOURNUM"} if number <= 24 else set())
-        symbols |= {"MONTHNUM"} if 1 <= number <= 12 else set()
         symbols |= {"TWODIGITS"} if size == 2 else set()
     if size == 4:
         symbols |= {"YEAR"} if 1000 <= number <= 2199 else set()
@@ -115,55 +128,19 @@ def _number_shape(text: str, after_money: bool) -> frozenset[str]:
     return frozenset(symbols)
 
 
-def _shapes() -> list[frozenset[str]]:
-    """Every signature that a token may get from its shape, so that each has its character before patterns
-    compile."""
-    numbers = [
-        "0",
-        "5",
-        "05",
-        "13",
-        "28",
-        "40",
-        "99",
-        "100",
-        "1200",
-        "1960",
-        "2030",
-        "0930",
-        "2175",
-        "2350",
-        "9999",
-        "1,000",
-        "1.5",
-    ]
-    shapes = {_number_shape(text, False) for text in numbers} | {_number_shape("1", True), _CAPWORD, _LOWWORD}
-    kinds = (
-        "ISO",
-        "NUMDATE",
-        "CLOCK",
-        "DECADE",
-        "FRAC",
-        "NINEELEVEN",
-        "PERIODSIGN",
-        "ORDNUM",
-        "SHORTYEAR",
-        "AMPM",
-        "POSS",
-        "OCLOCK",
-        "ERA",
-        "BREAK",
-        "MARK",
-    )
-    shapes |= {frozenset({kind}) for kind in kinds} | {frozenset({mark}) for mark in _MARKS.values()}
-    return sorted(shapes, key=sorted)
+_SAMPLES = "0 5 00 05 28 40 99 100 0030 1200 1960 2030 0990 2175 2350 9999 1,000 1.5".split()  # noqa: SIM905
+_NUMBER_SHAPES = frozenset(
+    _number_shape(sample) for sample in _SAMPLES
+)  # every shape: characters come before patterns
+_KINDS = [name for name in _TOKEN.groupindex if name not in ("WORD", "SHORTWORD", "NUMBER", "sep")]
 
 
 class TokenRow(NamedTuple):
-    """The tokens of a text and, in `drawn`, one character for each."""
+    """The tokens of a text; `drawn` has a character for each that matters, `places` says which token that is."""
 
     tokens: list[Token]
     drawn: str
+    places: list[int]
 
     def span(self, first: int, end: int) -> Span:
         """Characters of the text from token `first` up to, not including, token `end`."""
@@ -174,22 +151,19 @@ def read_tokens(text: str, alphabet: Alphabet) -> TokenRow:
     """Cut `text` into tokens; a line break inside a hard-wrapped paragraph is no token."""
     wrapped = max(map(len, text.split("\n")), default=0) <= _LONG_LINE
     tokens: list[Token] = []
-    drawn: list[str] = []
+    chars: list[str] = []
     after_money = False
     for found in _TOKEN.finditer(text):
         kind, piece = found.lastgroup or "MARK", found.group()
-        if kind == "sep":
-            kind = "NUMDATE"
         if kind == "BREAK" and wrapped and piece.count("\n") == 1:
             continue
-        token = Token(piece, piece.lower(), kind, found.start(), found.end())
-        if kind == "WORD":
-            signature = alphabet.word(token)
-        elif kind == "NUMBER":
-            signature = _number_shape(piece, after_money)
-        else:
-            signature = frozenset({_MARKS.get(piece, kind) if kind == "MARK" else kind})
-        after_money = piece in _MONEY
+        start, end = found.span()
+        token = Token(piece, piece.lower(), "WORD" if kind == "SHORTWORD" else kind, start, end)
         tokens.append(token)
-        drawn.append(alphabet.char(signature))
-    return TokenRow(tokens, "".join(drawn))
+        chars.append(alphabet.draw(token, after_money))
+        after_money = piece in _MONEY
+    drawn = "".join(chars)
+    places: list[int] = []
+    for first, end in alphabet.islands(drawn):
+        places.extend(range(max(first, places[-1] + 1 if places else 0), end))
+    return TokenRow(tokens, "".join([drawn[place] for place in places]), places)
