@@ -16,10 +16,10 @@ from bot.domain.draft import Finding, Proposal
 from bot.domain.errors import BadAnswerError
 from bot.domain.section import Section
 from bot.engines.llm.kinds import Places, read_item
+from bot.engines.llm.repair import repaired
 from bot.llm.reasoning import without_reasoning
 
 _LONGEST: Final = 400_000  # characters of an answer that are looked at
-_LONGEST_REPAIRED: Final = 60_000  # the repair is slow on nonsense
 _MOST_STARTS: Final = 40
 _OVERSHOOT: Final = 3  # times what was asked; more is a model that runs in circles
 _FENCED: Final = re.compile(r"```[a-zA-Z]*\s*\n(.*?)```", re.DOTALL)
@@ -58,7 +58,7 @@ def read_answer(text: str, sections: Sequence[Section], places: Places) -> ReadA
 
 def _lists(text: str, sections: Sequence[Section]) -> dict[str, list[Any]]:
     """The raw items by section name, of the last JSON value in `text` that speaks of a section."""
-    for values in (_plain(text), _fenced(text), _scattered(text), _repaired(text)):
+    for values in (_plain(text), _fenced(text), _scattered(text), _mended(text, sections)):
         found = [lists for value in values if (lists := _by_section(value, sections))]
         if found:
             return found[-1]
@@ -95,16 +95,9 @@ def _scattered(text: str) -> Iterator[object]:
             at += 1
 
 
-def _repaired(text: str) -> Iterator[object]:
-    start = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=-1)
-    if start < 0:
-        return
-    import json_repair  # noqa: PLC0415  few answers need it
-
-    try:
-        yield json_repair.loads(text[start : start + _LONGEST_REPAIRED], skip_json_loads=True)
-    except (ValueError, RecursionError, IndexError, TypeError, KeyError):
-        return
+def _mended(text: str, sections: Sequence[Section]) -> Iterator[object]:
+    names = [name.lower() for section in sections for name in (section.name, section.title)]
+    yield repaired(text, names, _DECODER)
 
 
 def _by_section(value: object, sections: Sequence[Section], depth: int = 0) -> dict[str, list[Any]]:

@@ -11,7 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from bot.domain.draft import Evidence, Proposal, ProposedEvent, ProposedPoint, ProposedQuote
 from bot.domain.section import Section, SectionKind
@@ -51,7 +59,18 @@ def _or_none(value: object) -> str | None:
     return text
 
 
-Words = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=2_000, strict=True)]
+def _says_something(text: str) -> str:
+    if not any(character.isalnum() for character in text):
+        raise ValueError("no letter and no digit")
+    return text
+
+
+Words = Annotated[
+    str,
+    BeforeValidator(_clean),
+    StringConstraints(max_length=2_000, strict=True),
+    AfterValidator(_says_something),
+]
 Numbers = Annotated[
     tuple[int, ...],
     BeforeValidator(_numbers),
