@@ -91,12 +91,6 @@ class Ground:
         return [frozenset(content_stems(clean(sentence.of(self.text)))) for sentence in self.sentences]
 
     @cached_property
-    def weights(self) -> dict[str, float]:
-        """How much each root tells: the rarer in this Document, the more."""
-        seen = Counter(root for roots in self.stems for root in roots)
-        return {root: log(1 + len(self.stems) / count) for root, count in seen.items()}
-
-    @cached_property
     def holders(self) -> dict[str, list[int]]:
         """The sentences that hold each root, by position."""
         found: dict[str, list[int]] = {}
@@ -166,6 +160,13 @@ class Grounds:
     def texts(self) -> tuple[str, ...]:
         """The Documents' texts."""
         return tuple(ground.text for ground in self)
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """How much each root tells: the fewer sentences of all Documents hold it, the more."""
+        groups = [roots for ground in self for roots in ground.stems]
+        seen = Counter(root for roots in groups for root in roots)
+        return {root: log(1 + len(groups) / count) for root, count in seen.items()}
 
     def proposed(self, evidence: Sequence[Evidence]) -> list[tuple[Ground, Span]]:
         """The proposed places that exist, clipped to their texts; what points elsewhere is left out."""

@@ -78,7 +78,8 @@ def _places(claim: str, proposed: ProposedQuote, grounds: Grounds) -> Iterator[t
     for ground in ordered:
         found = align(claim, ground.text, near=pointed.get(ground))
         if found is not None:
-            yield ground, found.span, False
+            spoken = _spoken(claim, ground, pointed.get(ground)) if not _in_marks(ground, found.span) else None
+            yield ground, spoken or found.span, False
             return
     for split in (_at_marks, _at_sentences):
         for ground in ordered:
@@ -86,6 +87,25 @@ def _places(claim: str, proposed: ProposedQuote, grounds: Grounds) -> Iterator[t
             if spans:
                 yield from ((ground, span, True) for span in spans)
                 return
+
+
+def _in_marks(ground: Ground, span: Span) -> bool:
+    return any(quote.words.overlaps(span) for quote in ground.quotes)
+
+
+def _spoken(claim: str, ground: Ground, near: Span | None) -> Span | None:
+    """The claim's words inside a quotation, for a text that holds the same words outside of marks too."""
+    words = folded_words(claim)
+    speaking = [quote for quote in ground.quotes if _run_in(words, folded_words(quote.words.of(ground.text)))]
+    for quote in sorted(speaking, key=lambda quote: abs(quote.words.start - (near or quote.words).start)):
+        found = align(claim, ground.text, near=quote.words)
+        if found is not None and quote.words.contains(found.span):
+            return found.span
+    return None
+
+
+def _run_in(words: Sequence[str], longer: Sequence[str]) -> bool:
+    return any(list(longer[at : at + len(words)]) == list(words) for at in range(len(longer) - len(words) + 1))
 
 
 def _at_marks(claim: str) -> list[str]:
@@ -145,7 +165,7 @@ def _is_key(stretch: Stretch) -> bool:
 
 def _quote(stretch: Stretch) -> Quote:
     ground, source = stretch.ground, stretch.quote
-    speaker = speaker_of(ground.text, source)
+    speaker = speaker_of(source)
     mentions = source.speaker_evidence if speaker else ()
     quote = Quote(
         text=stretch.span.of(ground.text),
@@ -159,13 +179,11 @@ def _quote(stretch: Stretch) -> Quote:
     return quote
 
 
-def speaker_of(text: str, quote: AttributedQuote) -> str | None:
-    """The speaker as a reader should see it: with the role, before the name where the text has it there."""
+def speaker_of(quote: AttributedQuote) -> str | None:
+    """The speaker as a reader should see it: a title before the name ("Judge Ada Lind"), a role after it."""
     if quote.speaker is None or not quote.role or quote.role.casefold() in quote.speaker.casefold():
         return quote.speaker
-    titled = f"{quote.role} {quote.speaker}"
-    mentions = (" ".join(mention.of(text).split()) for mention in quote.speaker_evidence)
-    return titled if any(titled in mention for mention in mentions) else f"{quote.speaker}, {quote.role}"
+    return f"{quote.role} {quote.speaker}" if quote.role[0].isupper() else f"{quote.speaker}, {quote.role}"
 
 
 def _same_speaker(claimed: str, stretch: Stretch) -> bool:

@@ -7,12 +7,14 @@ from typing import Final, NamedTuple
 
 from bot.domain.draft import Evidence, Finding
 from bot.domain.value import Span
+from bot.text.words import folded_words
 from bot.verify.claims import Claim, Fact, Place
 from bot.verify.ground import Ground, Grounds
 from bot.verify.sanitise import LONGEST_TOKEN, clean, glimpse, is_safe
 from bot.verify.support import resting_places
 
 LONGEST: Final = 600  # characters of a point or an event
+FEWEST_WORDS: Final = 3  # fewer state nothing
 LONGEST_PARAGRAPH: Final = 1_500  # of a paragraph of running prose
 
 
@@ -46,6 +48,8 @@ def prove(
         return Finding(code=f"{noun}-empty")
     if len(said) > longest:
         return Finding(code=f"{noun}-too-long")
+    if len(folded_words(said)) < FEWEST_WORDS:
+        return Finding(code=f"{noun}-too-short")
     proposed = grounds.proposed(evidence)
     claim = Claim(said, proposed[0][0] if proposed else next(iter(grounds)))
     places = resting_places(claim, proposed, grounds)

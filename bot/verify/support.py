@@ -7,12 +7,12 @@ agree more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.domain.value import Span
 from bot.verify.claims import Claim, Fact, Place, holding
-from bot.verify.ground import Ground
+from bot.verify.ground import Ground, Grounds
 
 MOST_SENTENCES: Final = 4
 MOST_WITH_FACTS: Final = 6
@@ -24,38 +24,32 @@ FEWEST_ROOTS: Final = 2
 WORTH_ADDING: Final = 0.15  # share of the statement's weight that a further sentence must add
 
 
-def resting_places(
-    claim: Claim, proposed: Sequence[tuple[Ground, Span]], grounds: Iterable[Ground]
-) -> list[Place]:
+def resting_places(claim: Claim, proposed: Sequence[tuple[Ground, Span]], grounds: Grounds) -> list[Place]:
     """The sentences that `claim` rests on, the strongest first; empty where there is no support."""
     pointed = [Place(ground, index) for ground, span in proposed for index in ground.within(span)]
     if claim.is_foreign:
         return _anchored(claim, pointed)
-    found = _best(claim, list(dict.fromkeys(pointed)), FLOOR_POINTED) or _best(
-        claim, _sharing(claim, grounds), FLOOR_SOUGHT
-    )
+    found = _best(claim, list(dict.fromkeys(pointed)), FLOOR_POINTED, grounds.weights)
+    if not found:
+        found = _best(claim, _sharing(claim, grounds), FLOOR_SOUGHT, grounds.weights)
     return _with_facts(claim, found, pointed) if found else []
 
 
-def _best(claim: Claim, candidates: Sequence[Place], floor: float) -> list[Place]:
+def _best(claim: Claim, candidates: Sequence[Place], floor: float, weights: Mapping[str, float]) -> list[Place]:
     """The fewest sentences that hold most of the statement, taken greedily by what each adds."""
     left = set(claim.stems)
-    if not left or not candidates:
-        return []
+    least = max(floor * len(left), min(FEWEST_ROOTS, len(left)))
+    worth = WORTH_ADDING * _weight(left, weights)
     chosen: list[Place] = []
-    whole = sum(_weight(candidates[0].ground, root) for root in left)
-    while left and len(chosen) < MOST_SENTENCES:
-        gain, place = max(
-            ((_gain(place, left), place) for place in candidates), key=lambda scored: (scored[0], -scored[1].at)
-        )
-        held = claim.stems & place.ground.stems[place.at]
-        if not chosen and (
-            len(held) < floor * len(claim.stems) or len(held) < min(FEWEST_ROOTS, len(claim.stems))
-        ):
+    while left and candidates and len(chosen) < MOST_SENTENCES:
+        gains = [_weight(left & place.ground.stems[place.at], weights) for place in candidates]
+        best = max(range(len(gains)), key=lambda row: (gains[row], -row))
+        held = claim.stems & candidates[best].ground.stems[candidates[best].at]
+        if not chosen and len(held) < least:
             return []
-        if chosen and gain < WORTH_ADDING * whole:
+        if chosen and gains[best] < worth:
             break
-        chosen.append(place)
+        chosen.append(candidates[best])
         left -= held
     return chosen
 
@@ -106,9 +100,5 @@ def _anchored(claim: Claim, pointed: Sequence[Place]) -> list[Place]:
     return held[:MOST_SENTENCES]
 
 
-def _gain(place: Place, left: set[str]) -> float:
-    return sum(_weight(place.ground, root) for root in left & place.ground.stems[place.at])
-
-
-def _weight(ground: Ground, root: str) -> float:
-    return ground.weights.get(root, 1.0)
+def _weight(roots: Iterable[str], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(root, 1.0) for root in sorted(roots))

@@ -51,13 +51,18 @@ LINKS: Final = frozenset(
     | {"therefore", "thus", "now", "well", "plus", "though", "besides", "moreover", "indeed"}
 )
 
-_PLACE: Final = r"(?:[A-ZÀ-Þ][\w.'’-]*[,\s]*){1,6}"
+# A place in capitals or a name or two; then a day, an agency in brackets and a dash, of which one must be there.
 DATELINE: Final = re.compile(
-    rf"""\s*(?:
-      (?:{_PLACE})?\((?:Reuters|dpa|CNN\s\w+|[A-Z]{{2,7}})\)\s*(?:[-–—:]+\s*)?
-    | [A-ZÀ-Þ]{{3}}[A-ZÀ-Þ.'’\s-]*(?:,\s[A-Z][\w.\s]{{1,20}})?(?:,\s\w+\.?\s\d{{1,2}})?
+    r"""\s*(?:
+      \([A-Z]{2,7}\)\s*[-–—:]*\s*
+    | (?:[A-ZÀ-Þ][\w.'’-]*[,\s]*){0,6}
+      (?:\w{3,9}\.?\s\d{1,2}(?:,\s\d{4})?,?\s?)?
+      \((?:[A-Z][\w\s]{1,20}|dpa)\)\s*[-–—:]+\s*
+    | [A-ZÀ-Þ]{3}[A-ZÀ-Þ.'’\s-]*
+      (?:,\s[A-Z][\w.\s]{1,20})?
+      (?:,\s\w{3,9}\.?\s\d{1,2}(?:,\s\d{4})?)?
       \s?(?:—|–|--|\s-\s|:\s)\s*
-    | {_PLACE}(?:/\w+/)?\s?(?:—|--)\s+(?=[A-ZÀ-Þ“"‘])
+    | (?:[A-ZÀ-Þ][\w.'’-]*[,\s]+){1,4}(?:—|--)\s+(?=[A-ZÀ-Þ“"‘])
     )""",
     re.VERBOSE,
 )
@@ -68,6 +73,7 @@ _BYLINE: Final = re.compile(
     | (?:photo|image|picture|video|watch|listen|read|related|source|caption|credit|tags|topics|share|more|note)
       \s?[:|]
     | (?:reporting|additional\sreporting|writing|editing|edited|compiled)\sby\b
+    | about\s(?:the\s)?[\w.&-]+(?:\s[\w.&-]+){0,4}:\s
     | \(?\s?(?:©|copyright\b|all\srights\sreserved)
     | (?:for\smore\s(?:on|information|news)|click\shere|follow\s(?:us|him|her|them)\b|sign\sup\b|subscribe\b
       |see\sthe\soriginal)

@@ -18,6 +18,7 @@ _PRECISION: Final = {"day": 1.0, "time": 1.0, "month": 0.7, "range": 0.4, "year"
 _UNRESOLVED: Final = 0.2  # a weekday, say, of an article whose own date nobody knows
 _HAPPENS: Final = 0.4  # a verb in the past tense outside of quotation marks
 _QUOTED: Final = 0.6  # lost by a sentence that is all quotation
+MOSTLY_QUOTED: Final = 0.6  # a sentence with more of itself between marks tells of words, not of events
 _OF_SPEECH: Final = 0.4  # lost where the date tells only when somebody spoke
 _BACKGROUND: Final = 0.3  # lost by what lies years back
 _LENGTH: Final = 0.3  # lost by a sentence of LONG_WORDS or more
@@ -33,6 +34,10 @@ _PAST: Final = re.compile(
 _SPEECH: Final = re.compile(
     r"\b(?:said|says|told|tweeted|wrote|added|posted|explained|argued|noted|emphasi[sz]ed|stressed|pledged|commented"
     r"|warned|released|published|reported|according\sto)\b[^.;“”\"]{0,40}$"
+)
+# A clock time dates nothing unless it names its day.
+_NAMES_A_DAY: Final = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|tonight|\d{4}", re.IGNORECASE
 )
 _WEEKDAY_VALUE: Final = re.compile(r"XXXX-(?:WXX-\d|\d\d(?:-\d\d)?)")
 
@@ -76,7 +81,8 @@ def _dated(group: Sequence[Candidate]) -> Iterator[_Dated]:
         while time is not None and time.span.start < candidate.span.start:
             time = next(times, None)
         while time is not None and time.span.end <= candidate.span.end:
-            yield _Dated(candidate, time, _worth(candidate, time))
+            if _quoted_share(candidate) <= MOSTLY_QUOTED:
+                yield _Dated(candidate, time, _worth(candidate, time))
             time = next(times, None)
 
 
@@ -85,20 +91,24 @@ def _telling(document: Document, quoted: Sequence[Span]) -> Iterator[TimeExpress
     language = document.language if document.language != "und" else "en"
     for time in time_expressions(document.text, document.published, language=language):
         dated = time.iso is not None or _WEEKDAY_VALUE.fullmatch(time.value)
-        if time.type in {"DATE", "TIME"} and dated and not any(span.overlaps(time.span) for span in quoted):
+        of_day = time.type == "DATE" or (time.type == "TIME" and _NAMES_A_DAY.search(time.text))
+        if of_day and dated and not any(span.overlaps(time.span) for span in quoted):
             yield time
 
 
 def _worth(candidate: Candidate, time: TimeExpression) -> float:
-    text = candidate.text
-    narrative = _MARKED.sub(" ", text)
+    narrative = _MARKED.sub(" ", candidate.text)
     before = candidate.document.text[candidate.span.start : time.span.start]
     worth = _PRECISION.get(time.precision or "", _UNRESOLVED) if time.iso else _UNRESOLVED
     worth += _HAPPENS * bool(_PAST.search(narrative))
-    worth -= _QUOTED * (1 - len(narrative) / max(1, len(text)))
+    worth -= _QUOTED * _quoted_share(candidate)
     worth -= _OF_SPEECH * bool(_SPEECH.search(before))
     worth -= _BACKGROUND * time.background
     return worth - _LENGTH * min(1.0, len(candidate.words) / LONG_WORDS)
+
+
+def _quoted_share(candidate: Candidate) -> float:
+    return 1 - len(_MARKED.sub("", candidate.text)) / max(1, len(candidate.text))
 
 
 def _proposal(dated: _Dated) -> ProposedEvent:
