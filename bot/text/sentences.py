@@ -19,6 +19,7 @@ from bot.text.paragraphs import ONE_BREAK, paragraphs, trimmed
 FALLBACK: Final = "en"
 WINDOW: Final = 5_000  # characters
 
+FULL: Final = re.compile(r"(?<=\bMay\. )(?=[A-Z“])")  # no abbreviation, though the library takes it for one
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 # Straight marks do not say whether they open or close; the library and the pairs below need to know.
@@ -158,7 +159,7 @@ def _segments(flat: str, language: str) -> list[str]:
 
     code = language.partition("-")[0].lower()
     known = code if code.isascii() and code.isalpha() and code != "und" else FALLBACK
-    pieces: list[str] = [piece for window in _windows(flat) for piece in segment(known, window)]
+    pieces = [part for window in _windows(flat) for piece in segment(known, window) for part in FULL.split(piece)]
     return pieces if "".join(pieces) == flat else [flat]
 
 

@@ -70,7 +70,7 @@ def count_tokens(text: str) -> int:
 
 
 def guess_tokens(text: str) -> int:
-    """An upper estimate that needs no vocabulary: UTF-8 bytes / 3, rounded up."""
+    """An estimate that needs no vocabulary, high for prose: UTF-8 bytes / 3, rounded up."""
     return -(-len(text.encode("utf-8", "surrogatepass")) // 3)
 
 
