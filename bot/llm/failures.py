@@ -139,8 +139,17 @@ def _status(code: object) -> int:
 
 
 def broken_off() -> Failure:
-    """An answer without an end: the connection was cut, or a proxy gave half of it."""
+    """An answer that says no reason for its end: the server gave up in the middle."""
     return Failure(error=BadAnswerError("The model's answer broke off."), retries=OFTEN)
+
+
+def no_completion() -> Failure:
+    """A 200 that is no chat completion: another kind of server, a login page, or half an answer."""
+    error = BadAnswerError(
+        "The model endpoint's answer was no chat completion.",
+        cure="Check LLM_BASE_URL (it often ends in /v1) with `nutgraf doctor`.",
+    )
+    return Failure(error=error, retries=OFTEN)
 
 
 def marks_of(body: str) -> str:

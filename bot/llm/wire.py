@@ -13,7 +13,7 @@ from typing import Any, Final
 import httpx
 
 from bot.domain.completion import CompletionRequest, Finish
-from bot.llm.failures import Failure, broken_off, error_inside
+from bot.llm.failures import Failure, broken_off, error_inside, no_completion
 from bot.llm.profiles import ResponseFormat, TokensName
 from bot.llm.reasoning import without_reasoning
 
@@ -98,14 +98,14 @@ def read_answer(body: bytes) -> Answer | Failure:
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
-        return broken_off()
+        return no_completion()
     failure = error_inside(answer)
     if failure:
         return failure
     choice = _first(answer.get("choices")) if isinstance(answer, dict) else None
     message = choice.get("message") if choice else None
     if choice is None or not isinstance(message, dict):
-        return broken_off()
+        return no_completion()
     reason = str(choice.get("finish_reason") or "").lower()
     if reason in _FAILED:
         return broken_off()

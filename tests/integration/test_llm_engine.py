@@ -162,7 +162,8 @@ async def test_thirty_thousand_words_at_16k_are_a_handful_of_calls_within_the_co
 async def test_quotes_and_events_of_all_parts_come_in_the_texts_order_from_all_over_it() -> None:
     document = Document(text=long_text(60))
     draft = await engine(FakeEndpoint(default=dutiful, context_tokens=6_000)).write(task(document))
-    chosen = numbers(items(draft, "quotes")[:3], document)
+    most = PROMPTS.prompt("quotes").section.max_items
+    chosen = numbers(items(draft, "quotes")[:most], document)
     assert chosen == sorted(chosen)
     assert chosen[-1] > 30
     events = numbers(items(draft, "timeline"), document)
@@ -294,6 +295,14 @@ async def test_a_cut_answer_is_asked_again_with_more_room() -> None:
     assert [request.max_tokens for request in endpoint.requests] == [2_000, 4_000]
     assert items(draft, "summary")
     assert draft.findings == ()
+
+
+async def test_a_model_that_only_thinks_gets_more_room_as_long_as_there_is_any() -> None:
+    endpoint = FakeEndpoint(default=Completion(text="", finish="length"))
+    with pytest.raises(BadAnswerError):
+        await engine(endpoint).write(task())
+    rooms = [request.max_tokens for request in endpoint.requests]
+    assert rooms == [2_000, 4_000, 8_000]
 
 
 async def test_a_cut_answer_without_room_is_read_in_halves() -> None:

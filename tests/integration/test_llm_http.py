@@ -309,6 +309,13 @@ async def test_a_redirect_is_not_followed(server: ScriptedServer, hands: Hands) 
     assert len(server.asked) == 1
 
 
+async def test_a_page_instead_of_a_completion_points_to_the_address(server: ScriptedServer, hands: Hands) -> None:
+    server.will(Reply("<html>Sign in</html>"))
+    async with endpoint_to(server, hands, retries=0) as endpoint:
+        with pytest.raises(BadAnswerError, match="LLM_BASE_URL"):
+            await endpoint.complete(REQUEST)
+
+
 async def test_an_answer_without_end_is_cut_at_the_limit(server: ScriptedServer, hands: Hands) -> None:
     server.will(Reply(b"x" * (MOST_ANSWER_BYTES + 10)))
     async with endpoint_to(server, hands) as endpoint:

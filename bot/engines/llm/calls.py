@@ -69,7 +69,6 @@ class Limits:
     context: int
     answer: int = field(default=2_000)
 
-    def roomier(self, counted: Counted, factor: float) -> int | None:
-        """Twice the room for the answer of `counted`, where the context still has it."""
-        wanted = 2 * counted.request.max_tokens
-        return wanted if counted.tokens * factor + wanted <= self.context else None
+    def roomier(self, counted: Counted, room: int, factor: float) -> int | None:
+        """Twice the `room` for the answer of `counted`, where the context still has it."""
+        return 2 * room if counted.tokens * factor + 2 * room <= self.context else None

@@ -106,26 +106,34 @@ class Readings:
                 return [Part(chunk, error=error, usage=spent)]
             spent = spent.plus(completion.usage)
             roomier = self._roomier(attempt, counted, completion)
-            if completion.finish == "length" and roomier is None:
+            if completion.finish == "length" and roomier is None and self._halves_help(attempt, completion):
                 halves = await self._halved(chunk, spent)
                 if halves:
                     return halves
             part = await self._part(attempt, completion, spent)
-            attempt = roomier or self._second(attempt, part)
+            attempt = roomier or self._second(attempt, completion, part)
         return [part]
 
     def _roomier(self, attempt: _Attempt, counted: Counted, completion: Completion) -> _Attempt | None:
-        """The same with more room for the answer, where it was cut, once, and where the context has room."""
-        if completion.finish != "length" or attempt.room > self._order.limits.answer:
+        """The same with more room for an answer that was cut, where the context has it.
+
+        Once; a model that thought so long that it said nothing gets more as long as there is any.
+        """
+        given_more = attempt.room > self._order.limits.answer
+        if completion.finish != "length" or (given_more and completion.text):
             return None
-        room = self._order.limits.roomier(counted, self._calls.factor.value)
+        room = self._order.limits.roomier(counted, attempt.room, self._calls.factor.value)
         return replace(attempt, room=room) if room else None
 
+    def _halves_help(self, attempt: _Attempt, completion: Completion) -> bool:
+        """Whether less text would make the answer fit; not where more room went into thinking alone."""
+        return bool(completion.text) or attempt.room == self._order.limits.answer
+
     @staticmethod
-    def _second(attempt: _Attempt, part: Part) -> _Attempt | None:
-        """The same with a plea for the shape, once, where the answer could not be read."""
-        unreadable = isinstance(part.error, BadAnswerError) and not attempt.again
-        return replace(attempt, again=True) if unreadable else None
+    def _second(attempt: _Attempt, completion: Completion, part: Part) -> _Attempt | None:
+        """The same with a plea for the shape, once, where a finished answer could not be read."""
+        unreadable = isinstance(part.error, BadAnswerError) and completion.finish == "stop"
+        return replace(attempt, again=True) if unreadable and not attempt.again else None
 
     async def _halved(self, chunk: Chunk, spent: Usage) -> list[Part]:
         """The two halves read by themselves; nothing where the chunk cannot be halved any more."""
