@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")  # soft hyphen, zero-width space, marks
 CLEARLY_MORE: Final = 1.1
+NEARLY_ALL: Final = 0.8  # of the page's text: there is nothing more to find for a second reading
+# Never article text; <nav>, <header> and <form> are not among them, since broken pages lie inside one as a whole.
+NOT_TEXT: Final = frozenset({"script", "style", "noscript", "template", "svg", "select", "button", "title"})
 LONG_BLOCK: Final = 60  # characters; shorter ones ("Pros", "Monday") may rightly come again
 LONGEST_SITE: Final = 60  # characters; longer "names" are slogans and copyright lines
 IN_ADDRESS: Final = re.compile(r"/(\d{4}/\d{1,2}/\d{1,2})(?=/|$)")
@@ -47,7 +50,9 @@ def extract_page(raw: Raw) -> Extract:
         return Extract(text="")
     head = PageHead(tree)
     headings = [" ".join(heading.text_content().split()) for heading in tree.iter("h1")]
-    guessed = extract_metadata(tree, default_url=raw.url)
+    # A date that the page declares makes the search of its whole text, half of the time here, needless.
+    no_search = {"extensive_search": False, "original_date": True}
+    guessed = extract_metadata(tree, default_url=raw.url, date_config=no_search if head.published else None)
     site = _site(head.site, guessed.sitename, raw.url or head.address)
     published, published_from = _published(head, written_date(guessed.date), raw.url or head.address)
     return Extract(
@@ -69,7 +74,10 @@ def _article(tree: HtmlElement, url: str | None) -> str:
     Two readings of the page: where the generous one finds clearly more, the balanced one has lost a part of the
     article. (On 659 pages for tuning that was so in 28 of 32 cases, and lifted the mean F1 from 0.937 to 0.943.)
     """
-    balanced, generous = (_reading(tree, url, favor_recall=recall) for recall in (False, True))
+    balanced = _reading(tree, url, favor_recall=False)
+    if len(balanced) > NEARLY_ALL * _visible_length(tree):
+        return balanced
+    generous = _reading(tree, url, favor_recall=True)
     return generous if len(generous.split()) >= CLEARLY_MORE * len(balanced.split()) else balanced
 
 
@@ -79,6 +87,20 @@ def _reading(tree: HtmlElement, url: str | None, *, favor_recall: bool) -> str:
     found = bare_extraction(tree, url=url, include_comments=False, favor_recall=favor_recall)
     # A dict comes only on request, which trafilatura's types cannot say.
     return "" if found is None or isinstance(found, dict) else found.text or ""
+
+
+def _visible_length(tree: HtmlElement) -> int:
+    """Characters of text on the page, navigation and all."""
+    length, left = 0, [tree]
+    while left:
+        element = left.pop()
+        if element.tag in NOT_TEXT or not isinstance(element.tag, str):  # comments have a function for a tag
+            continue
+        length += len((element.text or "").strip())
+        for child in element:
+            length += len((child.tail or "").strip())
+            left.append(child)
+    return length
 
 
 def canonical(text: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -108,3 +112,39 @@ def test_brief_of_a_text_file_imports_nothing_that_it_does_not_need(tmp_path: Pa
     )
     done = run("-c", program, folder=tmp_path)
     assert (done.returncode, done.stderr.strip()) == (0, b"[]")
+
+
+class _Site(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/pier" else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        paragraphs = "".join(f"<p>Number {turn}. {ARTICLE}</p>" for turn in range(4))
+        self.wfile.write(f"<html><body><article><h1>The pier</h1>{paragraphs}</article></body></html>".encode())
+
+    def log_message(self, *_: object) -> None:
+        """Silent: the test looks at the command's own streams."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_link_is_briefed_and_its_failures_told(tmp_path: Path, site: str) -> None:
+    def brief(path: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+        link = f"http://{site}{path}"
+        return run("-m", "bot.cli", "brief", link, "--format", "json", folder=tmp_path, **environment)
+
+    done = brief("/pier", FETCH_ALLOW_HOSTS=site)
+    assert (done.returncode, done.stderr) == (0, b"")
+    source = json.loads(done.stdout)["sources"][0]
+    assert (source["title"], source["url"]) == ("The pier", f"http://{site}/pier")
+    assert brief("/gone", FETCH_ALLOW_HOSTS=site).returncode == 3
+    assert brief("/pier").returncode == 3  # a private address that nobody allowed
