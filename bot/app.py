@@ -5,8 +5,9 @@ Parts that a run does not need are not imported: `nutgraf brief` on a text file 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from bot.domain.completion import Endpoint
@@ -34,15 +35,13 @@ class App:
 async def open_app(settings: Settings) -> AsyncIterator[App]:
     """The App of `settings`; everything it opened is closed on leaving. Raises SettingsError and PromptError."""
     async with AsyncExitStack() as stack:
-        prompts = load_prompts(settings.prompts_dir)
+        prompts = await asyncio.to_thread(load_prompts, settings.prompts_dir)
         endpoint = await _open_endpoint(settings, stack)
         reader = await stack.enter_async_context(Reader.open(settings))
         extractive = ExtractiveEngine()
         engines: dict[EngineChoice, Engine] = {"auto": extractive, "extractive": extractive}
         if endpoint is not None:
-            from bot.engines.llm import LlmEngine  # noqa: PLC0415  only where a model is configured
-
-            engines["llm"] = LlmEngine(endpoint, prompts, concurrency=settings.llm_concurrency)
+            engines["llm"] = await asyncio.to_thread(_llm_engine, endpoint, prompts, settings)
             engines["auto"] = CascadeEngine(engines["llm"], extractive)
         yield App(
             settings=settings,
@@ -60,6 +59,19 @@ async def _open_endpoint(settings: Settings, stack: AsyncExitStack) -> Endpoint 
             "LLM_BASE_URL is set, but LLM_MODEL is not.",
             cure="Set LLM_MODEL to a name that the endpoint lists under /models.",
         )
-    from bot.llm import HttpEndpoint  # noqa: PLC0415  only where a model is configured
+    return await stack.enter_async_context(await asyncio.to_thread(_endpoint, settings))
 
-    return await stack.enter_async_context(HttpEndpoint.open(settings))
+
+# Imported only where a model is configured, and in a thread: an import reads files, which would hold up the loop.
+
+
+def _endpoint(settings: Settings) -> AbstractAsyncContextManager[Endpoint]:
+    from bot.llm import HttpEndpoint  # noqa: PLC0415
+
+    return HttpEndpoint.open(settings)
+
+
+def _llm_engine(endpoint: Endpoint, prompts: PromptSet, settings: Settings) -> Engine:
+    from bot.engines.llm import LlmEngine  # noqa: PLC0415
+
+    return LlmEngine(endpoint, prompts, concurrency=settings.llm_concurrency)
