@@ -138,6 +138,7 @@ class Gateway:
             self._sockets.pop(socket, None)
             if session is not None:
                 session.detach(outbox)
+                self._world.count_connection(-1)
             writer.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionError):
                 await writer
@@ -172,6 +173,7 @@ class Gateway:
             return None
         session = Session(self._world, data)
         session.attach(outbox)
+        self._world.count_connection(1)
         guilds = [g for g in self._world.guilds.values() if (g.id >> 22) % session.shard[1] == session.shard[0]]
         session.dispatch(
             "READY",
@@ -193,7 +195,6 @@ class Gateway:
             members = bool(session.intents & MEMBERS)
             session.dispatch("GUILD_CREATE", guild_create_json(self._world, guild, with_members=members))
         self.sessions[session.id] = session
-        self._world.publish(Event("_BOT_ONLINE", {}, to_bot=False))
         return session
 
     def _resume(self, data: JsonObject, outbox: asyncio.Queue[str]) -> Session | None:
@@ -202,6 +203,7 @@ class Gateway:
             _send(outbox, INVALID_SESSION, False)
             return None
         session.attach(outbox)
+        self._world.count_connection(1)
         session.replay(int(data.get("seq") or 0))
         session.dispatch("RESUMED", {})
         self.resumed += 1

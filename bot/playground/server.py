@@ -13,10 +13,11 @@ from bot.playground.errors import PlaygroundError
 from bot.playground.faults import Faults
 from bot.playground.gateway import UNKNOWN_ERROR, Gateway
 from bot.playground.model import Model
+from bot.playground.page import Page
 from bot.playground.person import Person
 from bot.playground.rest import PREFIX, Recorded, Rest
 from bot.playground.site import Site
-from bot.playground.state import TEXT, Channel, Event, Guild, Message, User
+from bot.playground.state import TEXT, Channel, Event, Guild, JsonObject, Message, User
 from bot.playground.wire import channel_json, guild_create_json
 from bot.playground.world import World, furnish
 
@@ -51,6 +52,7 @@ class Playground:
         self.rest = Rest(self.world, token, self.faults, routes)
         self.model = Model()
         self.site = Site()
+        self.page = Page(self.world, self.person, self._samples)
         self._people: dict[str, Person] = {}
         self._runner: web.AppRunner | None = None
 
@@ -58,6 +60,7 @@ class Playground:
 
     async def __aenter__(self) -> Self:
         await self.site.open()
+        await self.page.open()
         app = web.Application(client_max_size=64 * 1024 * 1024)
         self._add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -71,6 +74,7 @@ class Playground:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.page.close()
         await self.gateway.close()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -81,6 +85,7 @@ class Playground:
         app.router.add_get("/gateway/", self.gateway.answer)
         self.model.add_routes(app)
         self.site.add_routes(app)
+        self.page.add_routes(app)
         app.router.add_get("/{folder:(?:ephemeral-)?attachments}/{rest:.*}", self._serve_file)
 
     async def _serve_file(self, request: web.Request) -> web.Response:
@@ -117,6 +122,9 @@ class Playground:
     def article_url(self, name: str) -> str:
         """The address of an article ("swing-bridge-closure") or odd page ("redirect-loop") of the site."""
         return f"{self.url}/articles/{name}"
+
+    def _samples(self) -> list[JsonObject]:
+        return [{"title": a.title, "url": self.article_url(a.slug)} for a in self.site.articles]
 
     # --- what is there --------------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ class World:
         self.mint = Mint(self.clock)
         self.base_url = ""
         self.privileged_intents = 0
+        self.connections = 0
         self.users: dict[int, User] = {}
         self.channels: dict[int, Channel] = {}
         self.guilds: dict[int, Guild] = {}
@@ -172,6 +173,11 @@ class World:
         """Calls `listener` for every event; the answer ends it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def count_connection(self, change: int) -> None:
+        """A client of the bot came (+1) or went (-1)."""
+        self.connections += change
+        self.publish(Event("_PRESENCE", {}, to_bot=False))
 
     def publish(self, event: Event) -> None:
         """Tells everyone who listens, in the order they began."""

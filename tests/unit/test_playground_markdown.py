@@ -135,9 +135,35 @@ class Tags(HTMLParser):
 
 
 PIECES = st.sampled_from(
-    ["<script>", "<b onload=x>", "**", "__", "||", "`", "```", "[a](", "javascript:", ")", "https://x.y/", '"', "'",
-     "> ", ">>> ", "# ", "-# ", "- ", "\n", "\n\n", "<@1>", "<t:1:R>", "&lt;", "\\", "word", "é"]
-)  # fmt: skip
+    [
+        "<script>",
+        "<b onload=x>",
+        "**",
+        "__",
+        "||",
+        "`",
+        "```",
+        "[a](",
+        "javascript:",
+        ")",
+        "https://x.y/",
+        '"',
+        "'",
+        "> ",
+        ">>> ",
+        "# ",
+        "-# ",
+        "- ",
+        "\n",
+        "\n\n",
+        "<@1>",
+        "<t:1:R>",
+        "&lt;",
+        "\\",
+        "word",
+        "é",
+    ]
+)
 
 
 @given(st.lists(PIECES | st.text(max_size=6), max_size=30).map("".join))

@@ -1,0 +1,88 @@
+// Discord's components, a function a type. `act(wish)` sends what a person did with them.
+
+import { bytes, el, webUrl } from "./dom.js";
+import { icon } from "./icons.js";
+
+const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link" };
+
+const emoji = (component) => (component.emoji?.name && !component.emoji.id ? `${component.emoji.name} ` : "");
+
+function button(component, act) {
+  const style = STYLES[component.style] || "secondary";
+  const label = `${emoji(component)}${component.label || ""}`;
+  if (component.style === 5) {
+    return el("a", { class: "button link", href: webUrl(component.url), target: "_blank", rel: "noopener noreferrer" }, label);
+  }
+  const node = el("button", { type: "button", class: `button ${style}`, disabled: component.disabled, "data-id": component.custom_id }, label);
+  node.addEventListener("click", async () => {
+    node.classList.add("busy");
+    await act({ do: "click", custom_id: component.custom_id });
+    node.classList.remove("busy");
+  });
+  return node;
+}
+
+function select(component, act) {
+  const label = component.placeholder || "Make a selection";
+  const options = component.options || [];
+  const send = (values) => act({ do: "select", custom_id: component.custom_id, values });
+  if ((component.max_values ?? 1) > 1) return selectMany(component, label, options, send);
+  const menu = el("select", { class: "menu", "aria-label": label, disabled: component.disabled, "data-id": component.custom_id });
+  menu.append(el("option", { value: "" }, label));
+  for (const option of options) {
+    menu.append(el("option", { value: option.value, selected: option.default }, option.label + (option.description ? ` · ${option.description}` : "")));
+  }
+  menu.addEventListener("change", () => menu.value && send([menu.value]));
+  return menu;
+}
+
+function selectMany(component, label, options, send) {
+  const boxes = options.map((option) => el("input", { type: "checkbox", value: option.value, checked: option.default, disabled: component.disabled }));
+  const rows = options.map((option, i) => el("label", {}, boxes[i], ` ${option.label}`));
+  const go = () => send(boxes.filter((box) => box.checked).map((box) => box.value));
+  return el("fieldset", { class: "menu-many", "data-id": component.custom_id }, el("legend", {}, label), ...rows,
+    el("button", { type: "button", class: "button primary", onclick: go, disabled: component.disabled }, "Choose"));
+}
+
+function media(item, kind) {
+  const url = item.media?.url || "";
+  const words = item.description || "";
+  const local = url.startsWith(`${location.origin}/`);
+  if (!local) return el("span", { class: kind, title: url }, words || "image");
+  return el("img", { class: kind, src: url, alt: words, loading: "lazy" });
+}
+
+const DRAW = {
+  1: (c, act) => el("div", { class: "row-of" }, ...c.components.map((inner) => draw(inner, act))),
+  2: button,
+  3: select, 5: select, 6: select, 7: select, 8: select,
+  9: (c, act) => el("div", { class: "section" },
+    el("div", {}, ...c.components.map((inner) => draw(inner, act))), draw(c.accessory, act)),
+  10: (c) => el("div", { class: "words", html: c.html }),
+  11: (c) => media(c, "thumb"),
+  12: (c) => el("div", { class: "gallery" }, ...c.items.map((item) => media(item, "thumb"))),
+  13: (c) => fileRow({ filename: c.name, size: c.size, url: c.file.url }),
+  14: (c) => el("hr", { class: `separator ${c.spacing === 2 ? "wide" : ""} ${c.divider === false ? "bare" : ""}` }),
+  17: container,
+};
+
+function container(component, act) {
+  const card = el("div", { class: "card" });
+  if (component.colour) {
+    card.classList.add("accented");
+    card.append(el("span", { class: "accent", style: { background: component.colour } }));
+  }
+  card.append(...component.components.map((inner) => draw(inner, act)));
+  return card;
+}
+
+/** The element for one component; an unknown type says so. */
+export function draw(component, act) {
+  const known = DRAW[component.type];
+  return known ? known(component, act) : el("small", {}, `(component of type ${component.type})`);
+}
+
+export function fileRow(file) {
+  return el("div", { class: "file" }, el("span", { class: "sheet" }, icon("file", 28)),
+    el("div", {}, el("a", { href: webUrl(file.url), target: "_blank", rel: "noopener" }, file.filename), el("small", {}, bytes(file.size))));
+}
