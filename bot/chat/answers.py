@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 
 _UNKNOWN_MESSAGE: Final = 10008
 _CANNOT_REPLY: Final = 160002  # replying takes the right to read the history
+_TOO_LATE: Final = frozenset({10062, 40060})  # more than 3 s went by; the event was replayed, or another answered
 _TOKEN_OVER: Final = frozenset({10015, 50027})  # an interaction can be answered for 15 minutes
 
 
@@ -39,8 +40,12 @@ class Answer(Protocol):
         """Whether only the asker sees it."""
         ...
 
+    async def say(self, view: ui.LayoutView) -> None:
+        """Answer at once and for good; nothing else is called before or after."""
+        ...
+
     async def open(self, view: ui.LayoutView) -> None:
-        """Acknowledge at once."""
+        """Acknowledge at once; the outcome follows."""
         ...
 
     async def update(self, view: ui.LayoutView) -> None:
@@ -79,6 +84,11 @@ class MessageAnswer:
         return False
 
     async def open(self, view: ui.LayoutView) -> None:
+        """Reply, and show that we are typing."""
+        await self.say(view)
+        self._typing = asyncio.create_task(_type(self._asked.channel))
+
+    async def say(self, view: ui.LayoutView) -> None:
         """Reply. Where we may not, tell the person in a direct message what is missing."""
         try:
             await self._post(view, self._asked)
@@ -86,7 +96,6 @@ class MessageAnswer:
             with contextlib.suppress(discord.HTTPException):  # people may refuse direct messages
                 await self._asked.author.send(view=notice_view(missing_permissions(self._asked.channel)))
             raise Gone from None
-        self._typing = asyncio.create_task(_type(self._asked.channel))
 
     async def update(self, view: ui.LayoutView) -> None:
         """Edit the reply."""
@@ -143,10 +152,11 @@ class InteractionAnswer:
 
     async def open(self, view: ui.LayoutView) -> None:
         """Defer: Discord itself shows that we are at it, so `view` is not needed."""
-        try:
-            await self._interaction.response.defer(ephemeral=self._private, thinking=True)
-        except discord.NotFound:  # more than 3 s went by, or another worker answered
-            raise Gone from None
+        await self._acknowledge(self._interaction.response.defer(ephemeral=self._private, thinking=True))
+
+    async def say(self, view: ui.LayoutView) -> None:
+        """Answer with a message."""
+        await self._acknowledge(self._interaction.response.send_message(view=view, ephemeral=self._private))
 
     async def update(self, view: ui.LayoutView) -> None:
         """Edit the answer."""
@@ -175,6 +185,14 @@ class InteractionAnswer:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+    async def _acknowledge(self, response: Awaitable[object]) -> None:
+        try:
+            await response
+        except discord.HTTPException as error:
+            if error.code in _TOO_LATE:
+                raise Gone from None
+            raise
 
     async def _post(self, view: ui.LayoutView) -> int:
         """To the channel; to the person alone where the answer is private or the channel is closed to us."""

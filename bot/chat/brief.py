@@ -173,7 +173,7 @@ class BriefFeature:
 
     async def _serve_target(self, interaction: Interaction, message: discord.Message) -> None:
         try:
-            choice = choose_or_explain(heard_in(message, bot_id=interaction.application_id), "that message")
+            choice = choose_or_explain(heard_in(message, bot_id=interaction.client.user.id), "that message")
         except NutgrafError as failure:
             await self._desk.refuse(InteractionAnswer(interaction, private=True), failure)
             return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, Protocol
 
 import discord
@@ -25,6 +26,9 @@ _log = logging.getLogger(__name__)
 
 # None of these is privileged: mentions, replies, direct messages and commands carry their words without them.
 INTENTS: Final = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+NEEDED: Final = discord.Permissions(
+    view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
+)
 
 
 class Feature(Protocol):
@@ -50,6 +54,7 @@ class NutgrafClient(discord.Client):
     def __init__(
         self, features: Sequence[Feature], desk: Desk, *, ready_timeout: float = 2.0, sync: bool = True
     ) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we do not speak
         super().__init__(
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -139,11 +144,32 @@ def use_api(base: str, gateway: str) -> None:
 
 
 async def run_client(client: NutgrafClient, token: str) -> None:
-    """Run until cancelled or closed. Raises SettingsError where Discord does not accept the token."""
-    try:
+    """Run until cancelled or closed. Raises SettingsError where Discord is not reached or refuses the token."""
+    with _login_failures_told():
         async with client:
             await client.start(token)
+
+
+async def check_token(settings: Settings) -> str:
+    """Whose token DISCORD_TOKEN is and how to invite the bot, in a sentence. Raises SettingsError."""
+    use_api(settings.discord_api_base, settings.discord_gateway)
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    with _login_failures_told():
+        async with discord.Client(intents=INTENTS) as client:
+            await client.login(token)
+            invitation = discord.utils.oauth_url(client.application_id or 0, permissions=NEEDED)
+            return f"DISCORD_TOKEN belongs to the bot {client.user}; invite it with {invitation}"
+
+
+@contextlib.contextmanager
+def _login_failures_told() -> Iterator[None]:
+    try:
+        yield
     except discord.LoginFailure:
         raise SettingsError(
             "Discord does not accept DISCORD_TOKEN.", cure="Copy the token again from Discord's developer portal."
+        ) from None
+    except OSError:  # aiohttp's connection errors are OSErrors
+        raise SettingsError(
+            f"Discord does not answer at {Route.BASE}.", cure="Check the network and DISCORD_API_BASE."
         ) from None

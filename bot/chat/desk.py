@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Protocol
-
-import discord
 
 from bot.chat.answers import Answer
 from bot.chat.buttons import DeleteButton
@@ -70,9 +67,12 @@ class Desk:
 
     async def refuse(self, answer: Answer, failure: NutgrafError) -> None:
         """Say why there is nothing to serve. Raises nothing."""
-        with contextlib.suppress(Gone, discord.HTTPException):
-            await answer.open(notice_view(str(failure)))
-            await answer.finish(notice_view(str(failure)))
+        try:
+            await answer.say(notice_view(str(failure)))
+        except Gone:
+            pass
+        except Exception as error:
+            _log.warning("answer lost error=%s at=%s", kind(error), place(error))
 
     async def close(self) -> None:
         """Stop working: whoever waits is told to ask again, and what is being posted is posted to its end."""
