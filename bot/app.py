@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.domain.completion import Endpoint
 from bot.domain.errors import SettingsError
@@ -19,6 +20,9 @@ from bot.intake import Reader
 from bot.prompting import PromptSet, load_prompts
 from bot.services.briefing import Briefer, EngineChoice
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.llm import HttpEndpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         )
 
 
-async def _open_endpoint(settings: Settings, stack: AsyncExitStack) -> Endpoint | None:
+async def _open_endpoint(settings: Settings, stack: AsyncExitStack) -> HttpEndpoint | None:
     if not settings.llm_base_url:
         return None
     if not settings.llm_model:
@@ -65,13 +69,19 @@ async def _open_endpoint(settings: Settings, stack: AsyncExitStack) -> Endpoint 
 # Imported only where a model is configured, and in a thread: an import reads files, which would hold up the loop.
 
 
-def _endpoint(settings: Settings) -> AbstractAsyncContextManager[Endpoint]:
+def _endpoint(settings: Settings) -> AbstractAsyncContextManager[HttpEndpoint]:
     from bot.llm import HttpEndpoint  # noqa: PLC0415
 
     return HttpEndpoint.open(settings)
 
 
-def _llm_engine(endpoint: Endpoint, prompts: PromptSet, settings: Settings) -> Engine:
+def _llm_engine(endpoint: HttpEndpoint, prompts: PromptSet, settings: Settings) -> Engine:
     from bot.engines.llm import LlmEngine  # noqa: PLC0415
 
-    return LlmEngine(endpoint, prompts, concurrency=settings.llm_concurrency)
+    return LlmEngine(
+        endpoint,
+        prompts,
+        concurrency=settings.llm_concurrency,
+        max_answer_tokens=settings.llm_max_answer_tokens,
+        token_factor=endpoint.profile.token_factor,
+    )
