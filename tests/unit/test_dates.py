@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.text.dates import TimeExpression, time_expressions
+from bot.text.dates import TimeExpression, date_ranges, time_expressions
 
 pytestmark = pytest.mark.unit
 
@@ -376,3 +376,33 @@ def test_paragraph_break_parts_expressions() -> None:
 def test_text_and_span_are_the_same_words() -> None:
     text = "On Monday — “yesterday”, he said — it was 3 p.m. on Tuesday."
     assert all(found.span.of(text) == found.text for found in time_expressions(text, FRIDAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("He ruled from May to July.", "2021-05/2021-07"),
+        ("It grew between 1990 and 1995.", "1990/1995"),
+        ("The fair was held May 3-5.", "2021-05-03/2021-05-05"),
+        ("Shares rose Monday through Wednesday.", "2021-08-09/2021-08-11"),
+        ("It lasted from the 1980s until 2001.", "1980/2001"),
+    ],
+)
+def test_two_ends_that_are_joined_make_a_range(text: str, iso: str) -> None:
+    found = date_ranges(text, time_expressions(text, FRIDAY))
+    assert [(one.iso, one.precision) for one in found] == [(iso, "range")]
+    assert found[0].span.of(text) == found[0].text
+
+
+@pytest.mark.parametrize(
+    "text", ["It grew in 1990 and 1995.", "It fell from July to May 2020.", "Since Friday to now."]
+)
+def test_dates_that_are_not_joined_or_run_backwards_make_no_range(text: str) -> None:
+    assert date_ranges(text, time_expressions(text, FRIDAY)) == []
+
+
+def test_a_text_about_another_time_keeps_to_its_own_year() -> None:
+    history = "The war of 1914 was lost in 1918. Towns fell in 1915, 1916 and 1917. "
+    text = history + "In 1918 the front broke. On 29 September the king asked for peace, and in November it came."
+    values = [found.value for found in time_expressions(text, FRIDAY)]
+    assert values[-2:] == ["1918-09-29", "1918-11"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.text.dates.lexicon import MOMENTS, MONTHS, NUMBERS, PARTS, WEEKDAYS, words_of
+from bot.text.dates.lexicon import MONTHS, WEEKDAYS, words_of
 from bot.text.dates.phrase import Discourse, Phrase, Reading, ordinal_of, spoken_year
 from bot.text.dates.tense import Tense
 from bot.text.dates.values import add_days, bounds, make_day
@@ -51,7 +51,7 @@ def resolve_day(phrase: Phrase, said: Discourse) -> str | None:
         day = add_days(said.published, _DEICTIC[deictic])
         return day.isoformat() if day else None
     if phrase.tokens("numeric"):
-        return numeric_day(phrase.text("numeric"))
+        return numeric_day(phrase.text("numeric"), day_first=said.day_first)
     return None
 
 
@@ -61,8 +61,9 @@ def _is_usa_today(phrase: Phrase) -> bool:
     return before is not None and first.text[0].isupper() and before.text[0].isupper() and before.kind == "WORD"
 
 
-def numeric_day(text: str) -> str | None:
-    """Value of "2021-08-13", "8/13/2021", "13.08.2021"; slashes are read month first unless that cannot be."""
+def numeric_day(text: str, *, day_first: bool = False) -> str | None:
+    """Value of "2021-08-13", "8/13/2021", "13.08.2021"; slashes are read month first, unless
+    that cannot be or the language puts the day first."""
     date_part = text.replace("t", "T").partition("T")[0].split(" ")[0]
     separator = next((mark for mark in "-/." if mark in date_part), "-")
     pieces = date_part.split(separator)
@@ -77,7 +78,7 @@ def numeric_day(text: str) -> str | None:
         year = three if len(pieces[2]) == 4 else full_year(three)
         first_month = make_day(year, one, two)
         first_day = make_day(year, two, one)
-        day = first_day or first_month if separator == "." else first_month or first_day
+        day = first_day or first_month if day_first or separator == "." else first_month or first_day
     else:
         return None
     return day.isoformat() if day and 1000 <= day.year <= 2199 else None
@@ -183,83 +184,6 @@ def sept_eleven(phrase: Phrase, _: Discourse) -> Reading | None:
     if tokens and (MONTHS[phrase.tokens("mon")[0].low] != 9 or (ordinal_of(tokens) or int(tokens[0].low)) != 11):
         return None
     return Reading("DATE", "2001-09-11", compared=True)
-
-
-def clock_of(phrase: Phrase) -> str | None:
-    """The "T15:00" of a time of day in a phrase, None when there is none or it is no time."""
-    if moment := phrase.words("moment"):
-        return MOMENTS[moment]
-    for group in ("hour", "hour24", "military", "spoken", "bell"):
-        tokens = phrase.tokens(group)
-        if not tokens:
-            continue
-        low = tokens[0].low
-        hour_text, _, minute_text = low.partition(":") if group != "military" else (low[:2], "", low[2:])
-        hour = int(hour_text) if hour_text.isdigit() else NUMBERS.get(hour_text, 99)
-        minute = int(minute_text[:2]) if minute_text else 0
-        half = _half_of_day(phrase)
-        if half and hour <= 12:
-            hour = hour % 12 + (12 if half == "p" else 0)
-        return f"T{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None
-    return None
-
-
-def _half_of_day(phrase: Phrase) -> str:
-    """ "a" or "p" for the half of the day that is said, "" when none is."""
-    tokens = phrase.tokens()
-    for token in tokens:
-        if token.kind == "AMPM":
-            return token.low[0]
-        if token.low in ("afternoon", "evening", "night", "tonight"):
-            return "p"
-        if token.low == "morning":
-            return "a"
-    return ""
-
-
-def day_time(phrase: Phrase, said: Discourse) -> Reading | None:
-    """A time of day, with its day where one is named, else on the day last spoken of."""
-    clock = clock_of(phrase)
-    follows = phrase.after()
-    if follows is not None and follows.low in ("lights", "live", "fever") and follows.text[0].isupper():
-        return None
-    part = phrase.words("part")
-    if not clock and not part:
-        return None
-    if any(phrase.tokens(group) for group in ("mon", "dmon", "wd", "deictic", "numeric")):
-        value = resolve_day(phrase, said)
-        if not value:
-            return None
-    else:
-        anchor = said.anchor() if said.near(phrase.first) else said.published
-        value = anchor.isoformat() if anchor else "XXXX-XX-XX"
-    return Reading("TIME", value + (clock or "T" + PARTS[part]))
-
-
-def part(phrase: Phrase, said: Discourse) -> Reading | None:
-    """ "this morning", "last night", "the next evening", "that afternoon"."""
-    which, name = phrase.words("which"), PARTS[phrase.words("part")]
-    if (
-        name == "MO"
-        and phrase.words("part") in ("dawn", "daybreak", "sunrise")
-        and which not in ("the", "the next")
-    ):
-        return None
-    anchored = which in ("that", "the same", "the next", "the following", "the previous", "the", "the very")
-    ref = said.anchor() if anchored else said.published
-    if not ref:
-        return Reading("TIME", f"XXXX-XX-XXT{name}")
-    step = {"last": -1, "the next": 1, "the following": 1, "the previous": -1, "yesterday": -1, "tomorrow": 1}.get(
-        which, 0
-    )
-    moved = add_days(ref, step)
-    return Reading("TIME", f"{moved.isoformat()}T{name}") if moved else None
-
-
-def tonight(_: Phrase, said: Discourse) -> Reading:
-    """ "tonight", "overnight"."""
-    day = said.published.isoformat() if said.published else "XXXX-XX-XX"
-    return Reading("TIME", f"{day}TNI")
 
 
 def day_list(phrase: Phrase, said: Discourse) -> tuple[Reading, ...] | None:

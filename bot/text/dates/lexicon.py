@@ -153,6 +153,7 @@ ENGLISH: Mapping[str, Iterable[str]] = {
 
 # Words that expressions hold but none consists of; a stretch of nothing else is not looked at.
 FILLERS = words_of(
-    "the a an of in on at by to and or for from this that these those than after before over under about just "
-    "some many last next more most less its their his her one as no such same other if back until into around during"
+    "the a an of in on at by to and or for from this that these those than after before over under "
+    "about just some "
+    "many last next more most less its their his her one as no such same other if back until into around"
 )

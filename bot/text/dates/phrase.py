@@ -35,6 +35,7 @@ class Discourse:
     """What is known so far while a text is read from its start."""
 
     published: date | None
+    day_first: bool = False  # "5/8/2021" is in August
     narrative: bool = False  # tells of a past far from publication: year-less dates follow the story's own year
     last: str = ""  # value of the latest date named
     last_quarter: str = ""
@@ -161,6 +162,12 @@ def spoken_year(tokens: Sequence[Token]) -> int | None:
         return None
     valid = len(figures) == 2 or (len(figures) == 3 and NUMBERS[figures[1]] >= 20 and NUMBERS[figures[2]] < 10)
     return first * 100 + rest if valid and 10 <= rest <= 99 else None
+
+
+def digits_of(text: str) -> int | None:
+    """The ASCII figures of a text read as one number; None when it has none."""
+    figures = "".join(mark for mark in text if mark.isascii() and mark.isdigit())
+    return int(figures) if figures else None
 
 
 def ordinal_of(tokens: Sequence[Token]) -> int | None:

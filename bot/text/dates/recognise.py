@@ -8,67 +8,69 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 
-from bot.text.dates import days, holidays, periods, spans
+from bot.text.dates import days, holidays, months, quarters, relative, spans, times, vague, years
 from bot.text.dates.expression import TimeExpression
 from bot.text.dates.grammar import MACROS, RULES
+from bot.text.dates.languages import LANGUAGES, Language
 from bot.text.dates.lexicon import ENGLISH, FILLERS
 from bot.text.dates.pattern import compile_pattern, expand, literals, read_rules
 from bot.text.dates.phrase import Discourse, Phrase, Reading
 from bot.text.dates.tokens import Alphabet, TokenRow, read_tokens
 from bot.text.dates.values import bounds, iso_of, precision_of
 
+_YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 Resolver = Callable[[Phrase, Discourse], Reading | tuple[Reading, ...] | None]
 
 RESOLVERS: dict[str, Resolver] = {
     "day": days.day,
-    "day_time": days.day_time,
-    "part": days.part,
-    "tonight": days.tonight,
-    "overnight": days.tonight,
+    "day_time": times.day_time,
+    "part": times.part,
+    "tonight": times.tonight,
+    "overnight": times.tonight,
     "day_list": days.day_list,
     "day_of_month": days.day_of_month,
-    "month": periods.month,
-    "year": periods.year,
-    "spoken_year": periods.year,
-    "short_year": periods.year,
+    "month": months.month,
+    "year": years.year,
+    "spoken_year": years.year,
+    "short_year": years.year,
     "sept_eleven": days.sept_eleven,
-    "quarter_sign": periods.quarter_sign,
-    "before_last": periods.before_last,
-    "fiscal_sign": periods.fiscal,
-    "year_span": periods.year_span,
-    "bc": periods.bc,
-    "decade": periods.decade,
-    "century": periods.century,
-    "fiscal": periods.fiscal,
-    "year_end": periods.year_end,
-    "quarter": periods.quarter,
-    "half": periods.half,
-    "season": periods.season,
-    "weekend": periods.weekend,
+    "quarter_sign": quarters.quarter_sign,
+    "before_last": relative.before_last,
+    "fiscal_sign": quarters.fiscal,
+    "year_span": years.year_span,
+    "bc": years.bc,
+    "decade": years.decade,
+    "century": years.century,
+    "fiscal": quarters.fiscal,
+    "year_end": years.year_end,
+    "quarter": quarters.quarter,
+    "half": quarters.half,
+    "season": months.season,
+    "weekend": relative.weekend,
     "holiday": holidays.holiday,
-    "relative": periods.relative,
-    "the_unit": periods.the_unit,
-    "quarterly": periods.quarterly,
-    "year_ago": periods.year_ago,
+    "relative": relative.relative,
+    "the_unit": relative.the_unit,
+    "quarterly": quarters.quarterly,
+    "year_ago": quarters.year_ago,
     "ago": spans.ago,
     "anchored": spans.anchored,
-    "present": spans.present,
-    "present_adjective": spans.present,
-    "past": spans.past,
-    "past_adjective": spans.past,
-    "past_vague": spans.vague_units,
-    "future": spans.future,
-    "coming_vague": spans.vague_units,
-    "set": spans.every,
-    "set_weekday": spans.every_weekday,
-    "set_month": spans.every_month,
-    "set_adverb": spans.adverb,
-    "set_rate": spans.rate,
-    "set_per": spans.rate,
+    "present": vague.present,
+    "present_adjective": vague.present,
+    "past": vague.past,
+    "past_adjective": vague.past,
+    "past_vague": vague.vague_units,
+    "future": vague.future,
+    "coming_vague": vague.vague_units,
+    "set": vague.every,
+    "set_weekday": vague.every_weekday,
+    "set_month": vague.every_month,
+    "set_adverb": vague.adverb,
+    "set_rate": vague.rate,
+    "set_per": vague.rate,
     "duration": spans.duration,
     "long_unit": spans.long_unit,
-    "week_of": periods.week_of,
-    "weekday_week": periods.weekday_week,
+    "week_of": relative.week_of,
+    "weekday_week": relative.weekday_week,
     "bare_duration": spans.bare_duration,
 }
 
@@ -76,25 +78,28 @@ RESOLVERS: dict[str, Resolver] = {
 class Grammar:
     """A compiled language: its alphabet and its rules, in order of preference."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language | None = None) -> None:
+        rules = RULES if language is None else language.rules + RULES.lstrip()
         macros = dict(read_rules(MACROS))
-        expanded = [(name, expand(source, macros)) for name, source in read_rules(RULES) if name in RESOLVERS]
+        expanded = [(name, expand(source, macros)) for name, source in read_rules(rules)]
         words = {word: [word] for word in literals(source for _, source in expanded)}
-        self.alphabet = Alphabet(dict(ENGLISH) | words, FILLERS)
+        self.alphabet = Alphabet(dict(ENGLISH) | words, FILLERS, language.words if language else None)
         self.rules = [(RESOLVERS[name], compile_pattern(source, self.alphabet)) for name, source in expanded]
 
 
 @cache
-def grammar() -> Grammar:
-    """The English grammar, compiled at first use."""
-    return Grammar()
+def grammar(language: str) -> Grammar:
+    """The grammar of a language, compiled at first use; English for those that have none."""
+    return (
+        Grammar(LANGUAGES[language]) if language in LANGUAGES else grammar("en") if language != "en" else Grammar()
+    )
 
 
-def _candidates(row: TokenRow) -> list[tuple[int, int, int, Resolver, re.Match[str]]]:
+def _candidates(row: TokenRow, rules: Grammar) -> list[tuple[int, int, int, Resolver, re.Match[str]]]:
     """Every match of every rule, by start, then longest first, then order of the rules."""
     found = [
         (match.start(), -match.end(), order, resolver, match)
-        for order, (resolver, pattern) in enumerate(grammar().rules)
+        for order, (resolver, pattern) in enumerate(rules.rules)
         for match in pattern.finditer(row.drawn)
         if match.end() > match.start()
     ]
@@ -102,9 +107,21 @@ def _candidates(row: TokenRow) -> list[tuple[int, int, int, Resolver, re.Match[s
     return found
 
 
-def _readings(row: TokenRow, said: Discourse) -> Iterator[tuple[int, int, Reading]]:
+_FEW_YEARS, _OLD_SHARE, _RECENT = 6, 0.75, 2
+
+
+def _tells_history(row: TokenRow, published: date | None) -> bool:
+    """Whether most years that a text names lie well before its publication, so that it tells of another time."""
+    if not published:
+        return False
+    years = [int(token.text) for token in row.tokens if token.kind == "NUMBER" and _YEAR.fullmatch(token.text)]
+    old = sum(year < published.year - _RECENT for year in years)
+    return len(years) >= _FEW_YEARS and old >= _OLD_SHARE * len(years)
+
+
+def _readings(row: TokenRow, said: Discourse, rules: Grammar) -> Iterator[tuple[int, int, Reading]]:
     taken = 0
-    for first, _, _, resolver, match in _candidates(row):
+    for first, _, _, resolver, match in _candidates(row, rules):
         if row.places[first] < taken:
             continue
         phrase = Phrase(row, match)
@@ -139,7 +156,14 @@ def _expression(
 
 
 def time_expressions(text: str, published: date | None, *, language: str = "en") -> list[TimeExpression]:
-    """Time expressions of `text` in order, not overlapping; relative ones are resolved against `published`."""
-    row = read_tokens(text, grammar().alphabet)
-    said = Discourse(published)
-    return [_expression(text, row, first, end, reading, published) for first, end, reading in _readings(row, said)]
+    """Time expressions of `text` in order, not overlapping; relative ones are resolved against `published`.
+
+    `language` is an ISO 639-1 code; "en", "de", "fr" and "es" have words, any other is read as English.
+    """
+    rules = grammar(language)
+    row = read_tokens(text, rules.alphabet)
+    said = Discourse(published, narrative=_tells_history(row, published), day_first=language in LANGUAGES)
+    return [
+        _expression(text, row, first, end, reading, published)
+        for first, end, reading in _readings(row, said, rules)
+    ]

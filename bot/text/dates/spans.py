@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from bot.text.dates.days import resolve_day
-from bot.text.dates.lexicon import MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS, words_of
-from bot.text.dates.periods import year_ago
+from bot.text.dates.lexicon import UNITS, words_of
 from bot.text.dates.phrase import Discourse, Phrase, Reading, number_of
+from bot.text.dates.quarters import year_ago
 from bot.text.dates.tokens import Token
 from bot.text.dates.values import Days, bounds, shift, shifted_value
 
@@ -24,7 +24,7 @@ _SMALLER = {
 _FACTOR = {"E": ("Y", 10), "C": ("Y", 100), "L": ("Y", 1000), "FN": ("W", 2), "WE": ("D", 2)}
 
 
-def _amount(phrase: Phrase, group: str = "num") -> Fraction | None:
+def amount_of(phrase: Phrase, group: str = "num") -> Fraction | None:
     """How many units; None for an unnamed number ("several")."""
     tokens = phrase.tokens(group)
     words = phrase.words(group)
@@ -74,7 +74,7 @@ def _write(number: str, unit: str) -> str:
     return f"PT{number}{unit[1:]}" if unit.startswith("T") else f"P{number}{unit}"
 
 
-def _unit(phrase: Phrase, group: str = "unit") -> str:
+def unit_of(phrase: Phrase, group: str = "unit") -> str:
     tokens: list[Token] = list(phrase.tokens(group))
     return UNITS[tokens[0].low] if tokens else ""
 
@@ -96,9 +96,9 @@ def _anchored_days(phrase: Phrase, said: Discourse, amount: Fraction | None, uni
 
 def duration(phrase: Phrase, said: Discourse) -> Reading | None:
     """ "three months", "nearly four decades", "a 30-day", "the past two years"."""
-    unit = _unit(phrase)
+    unit = unit_of(phrase)
     words = phrase.words("num")
-    amount = _amount(phrase)
+    amount = amount_of(phrase)
     after = phrase.after()
     if _is_age(phrase) or _is_rate(phrase):
         return None
@@ -129,13 +129,13 @@ def _is_age(phrase: Phrase) -> bool:
     """ "52 years old", "a 6-year-old": an age is no time expression in TimeML."""
     after, further = phrase.after(), phrase.after(1)
     if phrase.tokens()[-1].low == "old" or (after is not None and after.low == "old"):
-        return _unit(phrase) == "Y"
+        return unit_of(phrase) == "Y"
     return (
         after is not None
         and after.text in "-–"
         and further is not None
         and further.low.startswith("old")
-        and _unit(phrase) == "Y"
+        and unit_of(phrase) == "Y"
     )
 
 
@@ -163,7 +163,7 @@ _COUNTED = frozenset(
 
 def bare_duration(phrase: Phrase, said: Discourse) -> Reading | None:
     """ "weeks", "for decades": an unnamed number of units."""
-    unit = _unit(phrase)
+    unit = unit_of(phrase)
     before = phrase.before()
     if _is_age(phrase) and phrase.words() != "years old":
         return None
@@ -178,12 +178,13 @@ def bare_duration(phrase: Phrase, said: Discourse) -> Reading | None:
 
 def long_unit(phrase: Phrase, _: Discourse) -> Reading:
     """ "day-long"."""
-    return Reading("DURATION", duration_value(Fraction(1), _unit(phrase)) or "PXX")
+    return Reading("DURATION", duration_value(Fraction(1), unit_of(phrase)) or "PXX")
 
 
 def ago(phrase: Phrase, said: Discourse) -> Reading | None:
     """ "two weeks ago", "a year earlier", "three days later"."""
-    direction, unit, amount = phrase.words("dir"), _unit(phrase) or _unit(phrase, "num"), _amount(phrase)
+    direction, unit, amount = phrase.words("dir"), unit_of(phrase) or unit_of(phrase, "num"), amount_of(phrase)
+    direction = "ago" if direction == "il y have" else direction
     from_now = direction in ("ago", "hence", "from now", "back")
     later = direction in ("later", "after", "hence", "from now", "afterward", "afterwards")
     if direction in ("after", "before", "back", "prior") and not _closes(phrase):
@@ -227,99 +228,10 @@ def _closes(phrase: Phrase) -> bool:
 
 def anchored(phrase: Phrase, said: Discourse) -> Reading | None:
     """ "two days before Christmas Day", "the day after Aug. 13"."""
-    value, amount = resolve_day(phrase, said), _amount(phrase)
+    value, amount = resolve_day(phrase, said), amount_of(phrase)
     days = bounds(value or "")
     if not days or amount is None or amount.denominator != 1 or amount > 10**6:
         return None
     sign = -1 if phrase.words("dir") == "before" else 1
-    found = shifted_value(days[0], _unit(phrase), sign * int(amount))
+    found = shifted_value(days[0], unit_of(phrase), sign * int(amount))
     return Reading("DATE", found) if found else None
-
-
-def every(phrase: Phrase, _: Discourse) -> Reading | None:
-    """ "every day", "each of the past three years", "every other week"."""
-    unit_word = phrase.words("unit")
-    if unit_word in PARTS and unit_word != "night":
-        return Reading("SET", f"XXXX-XX-XXT{PARTS[unit_word]}")
-    words = phrase.words("num")
-    amount = Fraction(2) if words in ("other", "second") else _amount(phrase) if words else Fraction(1)
-    value = duration_value(amount or Fraction(1), _unit(phrase))
-    return Reading("SET", value) if value else None
-
-
-def every_weekday(phrase: Phrase, _: Discourse) -> Reading | None:
-    """ "every Friday", "Tuesdays", "Tuesday nights"."""
-    token = (phrase.tokens("wd") or phrase.tokens("wdpart"))[0]
-    part = phrase.words("part") or phrase.words("part2")
-    return Reading("SET", f"XXXX-WXX-{WEEKDAYS[token.low]}" + (f"T{PARTS[part]}" if part else ""))
-
-
-def every_month(phrase: Phrase, _: Discourse) -> Reading | None:
-    """ "each July", "every summer"."""
-    if tokens := phrase.tokens("mon"):
-        return Reading("SET", f"XXXX-{MONTHS[tokens[0].low]:02d}")
-    return Reading("SET", f"XXXX-{SEASONS[phrase.words('sea')]}")
-
-
-_ADVERBS = {
-    "daily": "P1D",
-    "hourly": "PT1H",
-    "annually": "P1Y",
-    "nightly": "P1D",
-    "weekly": "P1W",
-    "monthly": "P1M",
-    "quarterly": "P1Q",
-    "yearly": "P1Y",
-}
-
-
-def adverb(phrase: Phrase, _: Discourse) -> Reading:
-    """ "daily", "annually"."""
-    return Reading("SET", _ADVERBS[phrase.words("adv")])
-
-
-def rate(phrase: Phrase, _: Discourse) -> Reading | None:
-    """ "twice a week"."""
-    value = duration_value(Fraction(1), _unit(phrase))
-    return Reading("SET", value) if value else None
-
-
-def present(phrase: Phrase, _: Discourse) -> Reading | None:
-    """ "now", "currently"."""
-    return Reading("DATE", "PRESENT_REF")
-
-
-def past(phrase: Phrase, _: Discourse) -> Reading | None:
-    """ "recently", "in the past"; not the start of "the past few weeks"."""
-    after = phrase.after()
-    if (
-        phrase.words() == "the past"
-        and after is not None
-        and after.kind in ("WORD", "NUMBER")
-        and after.low not in _AFTER_PAST
-    ):
-        return None
-    return Reading("DATE", "PAST_REF")
-
-
-_AFTER_PAST = frozenset(
-    words_of("and or is was has had have we he she they it the to in but that when where as by with for")
-)
-
-
-def future(phrase: Phrase, _: Discourse) -> Reading | None:
-    """ "the near future"; not "the future of the party"."""
-    after = phrase.after()
-    if phrase.words().endswith("future") and after is not None and (after.low == "of" or after.kind == "POSS"):
-        return None
-    return Reading("DATE", "FUTURE_REF")
-
-
-def vague_units(phrase: Phrase, _: Discourse) -> Reading | None:
-    """ "recent years", "coming months"."""
-    unit = _unit(phrase) or _unit(phrase, "unit2")
-    value = duration_value(None, unit)
-    lead = phrase.tokens()[0].low if phrase.tokens()[0].low != "the" else phrase.tokens()[1].low
-    if lead in ("coming", "future") or phrase.tokens("unit2"):
-        return Reading("DATE", "FUTURE_REF")
-    return Reading("DURATION", value) if value else None

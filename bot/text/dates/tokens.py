@@ -17,14 +17,14 @@ from bot.domain.value import Span
 # two letters.
 _TOKEN = re.compile(
     r"""
-      (?P<WORD>[^\W\d_]{3,})
+      (?P<WORD>aujourd['’]hui\b|[^\W\d_]{3,})
     | (?P<ISO>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))
     | (?P<NUMDATE>(?<![\d./-])\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,4}(?![\d/-]|\.\d|\w))
     | (?P<CLOCK>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
-    | (?P<DECADE>(?:\d{3}0|['’‘]?\d0)['’]?s\b)
+    | (?P<DECADE>(?:\d{3}0|['’‘]?\d0)['’]?s\b|\d{3}0ern?\b)
     | (?P<NINEELEVEN>\b9/11\b)
     | (?P<FRAC>\d/\d\b)
-    | (?P<ORDNUM>\d{1,3}(?:st|nd|rd|th)\b)
+    | (?P<ORDNUM>\d{1,3}(?:st|nd|rd|th|er)\b)
     | (?P<SHORTYEAR>['’‘]\d\d\b)
     | (?P<NUMBER>\d+(?:[.,]\d+)*)
     | (?P<AMPM>[aApP]\.?[mM]\b\.?)
@@ -65,16 +65,23 @@ class Token(NamedTuple):
 class Alphabet:
     """Which symbols each word has, and the private character of each set of symbols.
 
-    `fillers` are words and marks that expressions hold but none consists of.
+    `fillers` are words and marks that expressions hold but none consists of. `foreign` maps another language's
+    words to those of the lexicon; then no word but these counts, and none needs a capital.
     """
 
-    def __init__(self, lexicon: Mapping[str, Iterable[str]], fillers: Iterable[str]) -> None:
+    def __init__(
+        self,
+        lexicon: Mapping[str, Iterable[str]],
+        fillers: Iterable[str],
+        foreign: Mapping[str, str] | None = None,
+    ) -> None:
         gathered: dict[str, set[str]] = {}
         for symbol, words in lexicon.items():
             for word in words:
                 gathered.setdefault(word, set()).add(symbol)
         self._chars: dict[frozenset[str], str] = {}
         self._words = {word: self.char(frozenset(symbols)) for word, symbols in gathered.items()}
+        self._foreign = foreign
         self._capital_only = {word for word, symbols in gathered.items() if "NEEDSCAP" in symbols}
         self._numbers = {shape: self.char(shape) for shape in _NUMBER_SHAPES}
         self._kinds = {kind: self.char(frozenset({kind})) for kind in (*_KINDS, *_MARKS.values(), "MONEY")}
@@ -94,14 +101,25 @@ class Alphabet:
         chars = "".join(char for signature, char in self._chars.items() if symbol in signature)
         return f"[{chars}]" if chars else "(?!)"
 
+    def token(self, kind: str, text: str, start: int, end: int) -> Token:
+        """A token as the lexer cut it, its `low` in English where the language's table has it."""
+        low = text.lower()
+        if kind == "SHORTWORD" or (kind == "AMPM" and self._foreign is not None and text.isalpha()):
+            kind = "WORD"  # German "am" is no time of day
+        if kind == "WORD" and self._foreign is not None:
+            low = self._foreign.get(low, "")
+        return Token(text, low or text.lower(), kind if low else "FOREIGN", start, end)
+
     def draw(self, token: Token, after_money: bool) -> str:
         """The character of a token; names of months and the like only count with a capital."""
         if token.kind == "WORD":
             char = self._words.get(token.low)
             capital = token.text[0].isupper()
-            if char is None or (not capital and token.low in self._capital_only):
+            if char is None or (not capital and self._foreign is None and token.low in self._capital_only):
                 return self._plain["CAPWORD" if capital else "LOWWORD"]
             return char
+        if token.kind == "FOREIGN":
+            return self._plain["CAPWORD" if token.text[0].isupper() else "LOWWORD"]
         if token.kind == "NUMBER":
             return self._kinds["MONEY"] if after_money else self._numbers[_number_shape(token.text)]
         return self._kinds[_MARKS.get(token.text, token.kind) if token.kind == "MARK" else token.kind]
@@ -158,7 +176,7 @@ def read_tokens(text: str, alphabet: Alphabet) -> TokenRow:
         if kind == "BREAK" and wrapped and piece.count("\n") == 1:
             continue
         start, end = found.span()
-        token = Token(piece, piece.lower(), "WORD" if kind == "SHORTWORD" else kind, start, end)
+        token = alphabet.token(kind, piece, start, end)
         tokens.append(token)
         chars.append(alphabet.draw(token, after_money))
         after_money = piece in _MONEY
