@@ -19,7 +19,6 @@ from bot.text.paragraphs import ONE_BREAK, paragraphs, trimmed
 FALLBACK: Final = "en"
 WINDOW: Final = 5_000  # characters
 
-FULL: Final = re.compile(r"(?<=\bMay\. )(?=[A-Z“])")  # no abbreviation, though the library takes it for one
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 # Straight marks do not say whether they open or close; the library and the pairs below need to know.
@@ -34,7 +33,7 @@ TITLES: Final = (
     "Mr|Mrs|Ms|Mx|Messrs|Drs?|Profs?|Govs?|Sens?|Reps?|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Brig|Cpl|Pfc|Rev|Hon|Fr|Ste?"
     "|Supt|Insp|Det|Del|Atty|Amb|Sec|Pres|Mme|Mlle|Mgr|Msgr|Sra|Srta|Hr|vs|approx"
 )
-ENDS_IN_TITLE: Final = re.compile(rf"(?:^|[\s\"'“‘”’•(\[—–-])(?:{TITLES})\.\s*$")
+ENDS_IN_TITLE: Final = re.compile(rf"(?<!\w)(?:{TITLES})\.\s*$")
 
 INITIAL: Final = re.compile(r"\b[A-Z]\.(?:$|(?=[\s,;:A-Z]))")
 
@@ -54,8 +53,11 @@ SPEECH: Final = (
 )
 WHO_SAID: Final = re.compile(rf"(?:[\w.’'-]+,? ){{0,5}}?(?:{SPEECH})\b")
 
-# Nine cuts in ten: a common word, a stop, a blank, a capitalised word. They need no second look.
-PLAIN: Final = re.compile(r"(?<=[a-z][a-z][a-z][a-z][a-z][.!?]\s)[A-Z][a-z]")
+# The library takes the month for an abbreviation, wherever it stands.
+AFTER_MAY: Final = re.compile(r"(?<=\bMay\. )(?=[A-Z“])")
+
+# Nine cuts in ten: a word of some length, a stop, a blank, a capitalised word. They need no second look.
+PLAIN: Final = re.compile(r"(?:(?<=[a-z]{4}[.!?]\s)|(?<=[a-z]{4}\.”\s)|(?<=[a-z] \d\d\.\s))[“‘]?[A-Z][a-z]")
 
 # A cut must not part these from what stands before: a mark that closes, or a word that cannot begin a sentence.
 BELONGS_BEFORE: Final = re.compile(r"[”’»)\]}]+(?=\s|$|[,;:.])|[,;:.!?](?![.\d])")
@@ -104,7 +106,7 @@ def _split(flat: str, language: str) -> tuple[Span, ...]:
         start = end
         if span.start == span.end:
             continue
-        if found and not any(map(str.isalnum, span.of(flat))):
+        if found and not flat[span.start].isalnum() and not any(map(str.isalnum, span.of(flat))):
             found[-1] = Span(found[-1].start, span.end)
         else:
             found.append(span)
@@ -159,7 +161,9 @@ def _segments(flat: str, language: str) -> list[str]:
 
     code = language.partition("-")[0].lower()
     known = code if code.isascii() and code.isalpha() and code != "und" else FALLBACK
-    pieces = [part for window in _windows(flat) for piece in segment(known, window) for part in FULL.split(piece)]
+    pieces: list[str] = [piece for window in _windows(flat) for piece in segment(known, window)]
+    if "May. " in flat:
+        pieces = [part for piece in pieces for part in AFTER_MAY.split(piece)]
     return pieces if "".join(pieces) == flat else [flat]
 
 
