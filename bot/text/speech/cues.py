@@ -1,11 +1,12 @@
 """Words that introduce speech, as tables by language: verbs with their inflections, nouns, prepositions.
 
-A verb's kind says how sure it makes an attribution: "Roe said" is one, "Roe thinks" inside "Poe said Roe thinks" is
-none, and "Roe opened" is one only beside a quotation.
+A verb's kind says how sure it makes an attribution: "Roe said" is one, "Roe thinks" inside "Poe said Roe thinks"
+is none, and "Roe opened" is one only beside a quotation.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,36 +15,37 @@ from bot.text.speech.lexicon import words
 # Takes the quoted words as what was said: only these stand before their subject ("said Roe").
 _SAY: Final = words(
     "say tell ask add write tweet reply respond explain announce declare claim argue note insist acknowledge "
-    "admit testify comment remark quip joke recall warn state assert exclaim retort counter vow pledge promise "
-    "shout yell whisper scream mutter observe contend maintain lament complain concede confess emphasize "
-    "emphasise stress suggest posit opine muse boast brag caution predict urge demand advise advocate allege "
-    "inform interject intone continue conclude deadpan gush post retweet text email e-mail blog proclaim "
-    "pronounce recount reiterate repeat report reveal snap sneer chant cry sigh plead beg pray refute reason "
-    "recite reassure wonder inquire query question elaborate clarify confirm deny dispute protest object agree "
-    "disagree crow snark thunder bemoan bellow blare tease jest chuckle laugh mumble murmur volunteer offer "
-    "venture interrupt interpose profess rant fume rail vent grouse gripe grumble hedge hint imply intimate "
-    "indicate specify stipulate underscore underline highlight verify attest swear avow affirm aver message "
-    "editorialize surmise guess estimate quote cite read echo instruct command implore exhort hiss growl snarl "
-    "bark roar bluster lecture preach narrate relate pontificate philosophize apologize apologise summarize "
-    "summarise speculate theorize theorise begin answer chime remind rejoin parry correct go "
-    "sing weigh advertise headline remember mention project retaliate rejoice"
+    "admit testify comment remark quip joke recall warn state assert exclaim retort counter vow pledge "
+    "promise shout yell whisper scream mutter observe contend maintain lament complain concede confess "
+    "emphasize emphasise stress suggest posit opine muse boast brag caution predict urge demand advise "
+    "advocate allege inform interject intone continue conclude deadpan gush post retweet text email e-mail "
+    "blog proclaim pronounce recount reiterate repeat report reveal snap sneer chant cry sigh plead beg pray "
+    "refute reason recite reassure wonder inquire query question elaborate clarify confirm deny dispute "
+    "protest object agree disagree crow snark thunder bemoan bellow blare tease jest chuckle laugh mumble "
+    "murmur volunteer offer venture interrupt interpose profess rant fume rail vent grouse gripe grumble "
+    "hedge hint imply intimate indicate specify stipulate underscore underline highlight verify attest swear "
+    "avow affirm aver message editorialize surmise guess estimate quote cite read echo instruct command "
+    "implore exhort hiss growl snarl bark roar bluster lecture preach narrate relate pontificate philosophize "
+    "apologize apologise summarize summarise speculate theorize theorise answer chime remind rejoin parry "
+    "correct demur shrug advertise headline remember mention project retaliate rejoice demur shrug sing"
 )
 # Says what somebody or something is in the quoted words, or does something to them with the words.
 _TREAT: Final = words(
-    "call describe characterize characterise label dub deem brand term dismiss accuse blame charge fault chide "
-    "scold rebuke thank congratulate praise hail criticize criticise decry denounce condemn deplore lambast "
-    "lambaste blast slam rip bash mock order assure tout greet hector rebut portray depict paint compare liken "
-    "ridicule deride savage pan reject taunt troll tag title entitle caption applaud laud cheer credit attack "
-    "address refer challenge threaten defend promote pitch pillory skewer knock hammer slap swipe "
-    "hit target admonish excoriate reprimand castigate berate disparage belittle"
+    "call describe characterize characterise label dub deem brand term dismiss accuse blame charge fault "
+    "chide scold rebuke thank congratulate praise hail criticize criticise decry denounce condemn deplore "
+    "lambast lambaste blast slam rip bash mock order assure tout greet hector rebut portray depict paint "
+    "compare liken ridicule deride savage pan reject taunt troll tag title entitle caption applaud laud cheer "
+    "credit attack address refer challenge threaten defend promote pitch pillory skewer knock hammer slap "
+    "swipe hit target admonish excoriate reprimand castigate berate disparage belittle"
 )
 _THINK: Final = words(
-    "believe think feel hope worry fear figure reckon know see want expect consider regard suspect "
-    "doubt discover realize realise show find wish understand imagine"
+    "believe think feel hope worry fear figure reckon know see want expect consider regard suspect doubt "
+    "discover realize realise show find wish understand imagine"
 )
 _WEAK: Final = words(
     "speak talk point sum fire shoot push press lash express voice convey invoke raise propose invite publish "
-    "release issue deliver pile start open close finish end signal detail outline define support endorse"
+    "release issue deliver pile go begin start open close finish end signal detail outline define support "
+    "endorse"
 )
 
 _IRREGULAR: Final = {
@@ -72,7 +74,9 @@ _IRREGULAR: Final = {
     "spit": "spits spat spitting",
     "beseech": "beseeches besought beseeching",
 }
-_DOUBLED: Final = words("admit quip rip slam sum dub grab blog brag chat tag pan rebut refer hit begin pen jab vet")
+_DOUBLED: Final = words(
+    "admit demur quip rip slam sum dub grab blog brag chat tag pan rebut refer hit begin pen jab vet"
+)
 
 
 def _forms(verb: str) -> dict[str, str]:
@@ -99,22 +103,16 @@ class Cue:
     lemma: str
     form: str  # base, third, past, ing
     kind: str  # say, treat, think, weak
+    noun: bool = False  # as often a noun: "claims", "report"
 
+    @property
+    def finite(self) -> bool:
+        """Whether the form can be a sentence's verb without help: "said", "says"."""
+        return self.form in {"past", "third"}
 
-def _table() -> dict[str, Cue]:
-    table: dict[str, Cue] = {}
-    for kind, verbs in (("weak", _WEAK), ("think", _THINK), ("treat", _TREAT), ("say", _SAY)):
-        for verb in verbs:
-            for word, form in _forms(verb).items():
-                table[word] = Cue(verb, form, kind)
-    table["read"] = Cue("read", "past", "say")
-    return table
-
-
-VERBS: Final = _table()
 
 # Forms that are nouns as often as verbs: without a subject or a quotation beside them they say nothing.
-AMBIGUOUS: Final = words(
+_NOUNS_TOO: Final = words(
     "claim claims note notes comment comments state states report reports order orders demand demands "
     "question questions charge charges post posts text texts email emails blog blogs blast blasts label "
     "labels brand brands term terms tweet tweets remark remarks reply replies hope hopes fear fears worry "
@@ -127,19 +125,23 @@ AMBIGUOUS: Final = words(
     "protests support back name names raise call calls cry cries speculation building thought"
 )
 
-# "according to X", "in the words of X", "per X": the speaker follows.
-SOURCE_PHRASES: Final = (
-    ("according", "to"),
-    ("in", "the", "words", "of"),
-    ("words", "of"),
-    ("per",),
-    ("courtesy", "of"),
-    ("quoting",),
-    ("quotes",),
-    ("quoted",),
-    ("citing",),
-    ("paraphrasing",),
-)
+
+def inflected(say: Iterable[str], kind: str = "say") -> dict[str, Cue]:
+    """Ready forms of another language's verbs of speech: all finite, none of them nouns."""
+    return {word: Cue(word, "past", kind) for word in say}
+
+
+def _table() -> dict[str, Cue]:
+    table: dict[str, Cue] = {}
+    for kind, verbs in (("weak", _WEAK), ("think", _THINK), ("treat", _TREAT), ("say", _SAY)):
+        for verb in verbs:
+            for word, form in _forms(verb).items():
+                table[word] = Cue(verb, form, kind, word in _NOUNS_TOO)
+    table["read"] = Cue("read", "past", "say", noun=True)
+    return table
+
+
+ENGLISH: Final = _table()
 
 # What is said or written: "in a statement from X", "X's letter", "the report's conclusion".
 SPEECH_NOUNS: Final = words(

@@ -16,13 +16,16 @@ from bot.text.speech.lexicon import words
 from bot.text.speech.quotations import Quotation
 
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
-_DOUBLE: Final = frozenset("“„«\"»”‟「『`")
+_DOUBLE: Final = frozenset('“„«"»”‟「『`')
 # In a title these may stay small.
 _SMALL: Final = words(
     "a an the of in on at to for from with by and or but nor as is vs via into over my de la le el les du des & up"
 )
 # Rules that found a claim beside the quotation: then even words in capitals were said.
 _SURE: Final = frozenset({"after", "before", "colon", "comma", "signed", "label"})
+
+# Rules that found only the sentence's subject: a word or two in marks are then a term, not speech.
+_LOOSE: Final = frozenset({"subject", "topic", "follows", "that", "ahead", "resumed"})
 
 
 def single_marks_quote(text: str, quotes: Sequence[Quotation]) -> bool:
@@ -39,6 +42,8 @@ def is_key(text: str, quote: Quotation, rule: str, *, single: bool) -> bool:
     said = quote.words.of(text)
     if rule in _SURE:
         return True
+    if rule in _LOOSE and len(said.split()) < 3:
+        return False
     return not (_shouts(said) and rule in {"topic", "carried", "resumed"}) and not is_title(said)
 
 
@@ -64,7 +69,11 @@ def is_title(said: str) -> bool:
     weighty = [word for word in parts if word.lower() not in _SMALL]
     if not 1 <= len(weighty) <= 12 or said.rstrip().endswith(("?", "…")):
         return False
-    return len(parts) > 1 and all(word[0].isupper() for word in weighty) and not (len(weighty) == 1 and parts[0] in {"I", "We"})
+    return (
+        len(parts) > 1
+        and all(word[0].isupper() for word in weighty)
+        and not (len(weighty) == 1 and parts[0] in {"I", "We"})
+    )
 
 
 def _shouts(said: str) -> bool:

@@ -61,9 +61,14 @@ MONTHS: Final = words(
     "january february march april may june july august september october november december jan feb mar apr "
     "jun jul aug sept sep oct nov dec"
 )
+_ABROAD: Final = words(
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi "
+    "dimanche lunes martes miércoles jueves viernes sábado domingo"
+)
 TIME_WORDS: Final = (
     WEEKDAYS
     | MONTHS
+    | _ABROAD
     | words(
         "today yesterday tomorrow tonight week weekend month year day morning afternoon evening night noon "
         "midnight hour hours minutes moment time spring summer autumn fall winter days weeks months years"
@@ -78,9 +83,11 @@ TITLES: Final = words(
     "father sister brother rabbi imam pastor king queen prince princess emperor sheikh ayatollah chancellor "
     "chairman chairwoman chairperson speaker leader director professor coach deputy assistant undersecretary "
     "commissioner councilman councilwoman councilmember superintendent sheriff spokesman spokeswoman "
-    "spokesperson ceo founder co-founder staff whip counsel adviser advisor aide chair co-chair manager operative consultant pollster lawyer prosecutor columnist commentator writer historian blogger moderator surrogate delegate lawmaker correspondent analyst strategist reporter editor anchor "
-    "host author actor actress singer comedian economist activist republican democrat democratic gop independent former ex-president first lady candidate "
-    "nominee frontrunner front-runner"
+    "spokesperson ceo founder co-founder staff whip counsel adviser advisor aide chair co-chair manager "
+    "operative consultant pollster lawyer prosecutor columnist commentator writer historian blogger moderator "
+    "surrogate delegate lawmaker correspondent analyst strategist reporter editor anchor host author actor "
+    "actress singer comedian economist activist republican democrat democratic gop independent former "
+    "ex-president first lady candidate nominee frontrunner front-runner"
 )
 NAME_SUFFIXES: Final = words("jr sr ii iii iv")
 NAME_PARTICLES: Final = words(

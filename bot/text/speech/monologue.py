@@ -1,21 +1,22 @@
 """Who speaks where a sentence is only a quotation: the paragraphs around it tell.
 
 News runs a speech over sentences and paragraphs after one attribution, opens it with a colon at the end of the
-paragraph before, or names a person and lets the words follow.
+paragraph before, signs it underneath, or names a person and lets the words follow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from bot.text.speech.attribution import attribute, topic
-from bot.text.speech.cues import VERBS
-from bot.text.speech.quotations import Quotation
+from bot.domain.value import Span
+from bot.text.speech.attribution import Sources, attribute, signature, topic
+from bot.text.speech.phrases import Range
 from bot.text.speech.tokens import Token
 
 _LINKS: Final = frozenset({"CONJ", "ADV", "PUNCT", "QUOTE", "PREP"})
+_LONGEST_LINK: Final = 8  # tokens of "And then:", "Adding:" and the like around a quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,62 +26,98 @@ class Credit:
     tokens: tuple[Token, ...]
     rule: str
 
+    @property
+    def span(self) -> Span:
+        """Where the speaker is named."""
+        return Span(self.tokens[0].start, self.tokens[-1].end)
+
+    def again(self, rule: str) -> Credit:
+        """The same speaker by another rule."""
+        return Credit(self.tokens, rule)
+
 
 @dataclass(slots=True)
 class _Thread:
     """What is remembered from one sentence to the next."""
 
     spoken: Credit | None = None  # the last quotation's credit, while nothing else came between
+    here: bool = False  # that was in this paragraph
     before: Sequence[Token] = ()  # the last sentence without a quotation
     earlier: Credit | None = None  # who spoke before it
+    alone: list[int] = field(default_factory=list)  # the quotations just read that had a sentence to themselves
+    orphans: list[int] = field(default_factory=list)  # those of them that nobody is known to have said
 
 
-def credits(parts: Sequence[Sequence[Sequence[Token]]], quotes: Sequence[Quotation]) -> dict[int, Credit]:
-    """The credit of each quotation that has one, by its number."""
+def credits(parts: Sequence[Sequence[Sequence[Token]]], sources: Sources) -> dict[int, Credit]:
+    """The credit of each quotation that has one, by its number; `parts` are paragraphs of sentences."""
     found: dict[int, Credit] = {}
     thread = _Thread()
-    orphans: list[int] = []
     for sentences in parts:
+        thread.here = False
         for tokens in sentences:
-            numbers = [t.quote for t in tokens if t.tag == "QUOTE"]
-            if not numbers:
+            if any(token.tag == "QUOTE" for token in tokens):
+                _read(tokens, sources, thread, found)
+            else:
+                _sign(tokens, thread, found)
                 thread = _Thread(before=tokens, earlier=thread.spoken or thread.earlier)
-                orphans = []
-                continue
-            here = attribute(tokens)
-            for number in numbers:
-                credit = None
-                if number in here:
-                    (start, end), rule = here[number]
-                    credit = Credit(tuple(tokens[start:end]), rule)
-                elif _alone(tokens):
-                    credit = _carried(thread)
-                    if credit is None:
-                        orphans.append(number)
-                elif tokens[0].quote == number and thread.spoken is not None:
-                    credit = Credit(thread.spoken.tokens, "continued")
-                if credit is not None:
-                    found[number] = credit
-                    for orphan in orphans:
-                        found[orphan] = Credit(credit.tokens, "ahead")
-                    orphans = []
-                    thread.spoken = credit
     return found
 
 
-def _alone(tokens: Sequence[Token]) -> bool:
-    if len(tokens) < 8 and tokens[0].low in VERBS and VERBS[tokens[0].low].form == "ing":
-        return True  # "Adding:"
-    return len(tokens) < 8 and all(t.tag in _LINKS for t in tokens)
+def _read(tokens: Sequence[Token], sources: Sources, thread: _Thread, found: dict[int, Credit]) -> None:
+    """Credit the quotations of one sentence."""
+    here = attribute(tokens, sources)
+    by_itself = _by_itself(tokens)
+    if not by_itself:
+        thread.alone = []
+    for token in tokens:
+        if token.tag != "QUOTE":
+            continue
+        credit = _credit(tokens, here.get(token.quote))
+        if credit is None and by_itself:
+            thread.alone.append(token.quote)
+            credit = _carried(thread, sources)
+        elif credit is None and tokens[0].quote == token.quote and thread.here and thread.spoken:
+            credit = thread.spoken.again("continued")
+        if credit is None:
+            if by_itself:
+                thread.orphans.append(token.quote)
+            continue
+        found[token.quote] = thread.spoken = credit
+        thread.here = True
+        found.update((orphan, credit.again("ahead")) for orphan in thread.orphans)
+        thread.orphans = []
 
 
-def _carried(thread: _Thread) -> Credit | None:
+def _credit(tokens: Sequence[Token], hit: tuple[Range, str] | None) -> Credit | None:
+    if hit is None:
+        return None
+    (start, end), rule = hit
+    return Credit(tuple(tokens[start:end]), rule)
+
+
+def _sign(tokens: Sequence[Token], thread: _Thread, found: dict[int, Credit]) -> None:
+    """`— Jane Roe` under quotations that stood alone is their speaker, whatever was believed before."""
+    signed = signature(tokens) if thread.alone else None
+    if signed is not None:
+        credit = Credit(tuple(tokens[signed[0] : signed[1]]), "signed")
+        found.update((number, credit) for number in thread.alone)
+
+
+def _by_itself(tokens: Sequence[Token]) -> bool:
+    """Whether nothing but a link ("And", "Adding:") stands beside the sentence's quotations."""
+    if len(tokens) >= _LONGEST_LINK:
+        return False
+    opens = tokens[0].cue is not None and tokens[0].cue.form == "ing"
+    return opens or all(token.tag in _LINKS for token in tokens)
+
+
+def _carried(thread: _Thread, sources: Sources) -> Credit | None:
     if thread.spoken is not None:
-        return Credit(thread.spoken.tokens, "carried")
+        return thread.spoken.again("carried")
     if not thread.before:
         return None
     colon = thread.before[-1].word == ":"
-    found = topic(thread.before, last=colon)
+    found = topic(thread.before, sources, last=colon)
     if found is None:
-        return Credit(thread.earlier.tokens, "resumed") if thread.earlier else None
+        return thread.earlier.again("resumed") if thread.earlier else None
     return Credit(tuple(thread.before[found[0] : found[1]]), "colon" if colon else "topic")

@@ -62,11 +62,6 @@ def split_name(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     return list(tokens[: begin + cut]), list(run[cut:])
 
 
-def named_head(tokens: Sequence[Token]) -> list[Token]:
-    """The name that a noun phrase is about, without title; empty for "an embassy bulletin"."""
-    return split_name(tokens)[1]
-
-
 def _in_name(tokens: Sequence[Token], at: int, end: int) -> bool:
     token = tokens[at]
     if token.tag == "CAP":
@@ -180,10 +175,14 @@ class Register:
             if person.role is None and not words <= {"mr", "mrs", "ms", "miss"}:
                 person.role = mention.role
 
-    def bearer(self, name: str) -> Person | None:
-        """Whom a name, full or last, stands for."""
-        if name in self.people:
+    def bearer(self, name: str, *, before: int) -> Person | None:
+        """Whom a name, full or last, stands for at offset `before`; None for a name nobody else bears in full."""
+        if " " in name and name in self.people:
             return self.people[name]
-        last = name.rsplit(maxsplit=1)[-1] if name else ""
-        known = self.by_last.get(last)
-        return known[0] if known else None
+        last = name.rpartition(" ")[2]
+        known = self.by_last.get(last, [])
+        if " " in name:
+            given = name.partition(" ")[0]
+            known = [p for p in known if p.name.partition(" ")[0] == given]
+        earlier = [p for p in known if p.mentions[0].start < before]
+        return next(iter(earlier or known), None) or self.people.get(name)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.text.speech import lexicon
-from bot.text.speech.cues import AMBIGUOUS, SPEECH_NOUNS, VERBS
+from bot.text.speech.cues import SPEECH_NOUNS
 from bot.text.speech.lexicon import words
 from bot.text.speech.tokens import Token
 
@@ -20,6 +20,7 @@ _NOMINAL: Final = frozenset({"CAP", "W", "DET", "NUM", "GEN", "PREP"})
 _KEPT_AFTER_NOUN: Final = words("of for from at with in on to who")
 _PARTICIPLE_STARTS: Final = words("asked pressed questioned speaking referring according citing noting")
 _SKIPPED: Final = frozenset({"then", "first", "himself", "herself", "itself", "themselves", "myself"})
+_TIME_OPENERS: Final = frozenset({"on", "last", "this", "late", "early", "earlier", "later", "in"})
 _STAND_FOR: Final = frozenset({"one", "some", "many", "several", "both", "others", "all", "another", "most"})
 _PHRASE_ENDS: Final = frozenset({"PUNCT", "QUOTE", "CONJ", "AUX", "VERB", "ADV", "PRON"})
 
@@ -35,7 +36,7 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
     if before is None or before.tag in {"DET", "GEN", "PREP", "W", "NUM", "PUNCT", "QUOTE", "CONJ"}:
         return False
     return token.low.endswith("ed") or (
-        token.low in VERBS and before.tag in {"CAP", "PRON"} and token.low not in AMBIGUOUS
+        token.cue is not None and before.tag in {"CAP", "PRON"} and not token.cue.noun
     )
 
 
@@ -44,6 +45,7 @@ def subject_before(tokens: Sequence[Token], verb: int, low: int) -> Range | None
     at = verb - 1
     while at >= low and (tokens[at].tag in {"ADV", "AUX"} or tokens[at].low in _SKIPPED):
         at -= 1
+    at = _before_time(tokens, at, low)
     if at < low:
         return None
     token = tokens[at]
@@ -59,38 +61,60 @@ def subject_before(tokens: Sequence[Token], verb: int, low: int) -> Range | None
     return phrase_ending(tokens, at, low)
 
 
+def _before_time(tokens: Sequence[Token], at: int, low: int) -> int:
+    """Step over "on Monday", "late Monday" between a subject and its verb."""
+    back = at
+    while back > low and tokens[back].low.rstrip(".") in lexicon.TIME_WORDS:
+        back -= 1
+    if back == at:
+        return at
+    while back > low and (tokens[back].low in _TIME_OPENERS or tokens[back].tag == "ADV"):
+        back -= 1
+    return back if tokens[back].tag in {"CAP", "W", "PRON", "PUNCT"} else at
+
+
 def _before_parenthesis(tokens: Sequence[Token], comma: int, low: int) -> Range | None:
     """In `Jane Roe, a lawyer from Ohio, said`: Jane Roe."""
     begin = comma
     while begin > low and tokens[begin - 1].word != ";":
         begin -= 1
     marks = [i for i in range(begin, comma) if tokens[i].word in {",", "(", "—", "–", "-", "["}]
+    opened = False
     starts = [begin, *(mark + 1 for mark in marks)]
     for first, end in zip(starts, [*marks, comma], strict=True):
         start = first + (first < end and tokens[first].low in {"but", "and", "so", "yet"})
         if start >= end:
             continue
         if _introduces(tokens, start, end):
+            opened = tokens[end - 1].tag == "CAP"
             continue
+        if opened and end - start <= 2 and end < comma:
+            continue  # "On Monday in Berea, Ohio, Roe said"
+        opened = False
         found = phrase_ending(tokens, end - 1, start)
         if found is None:
             continue
         before = found[0] - 1
         if before >= start and (is_verb(tokens, before) or tokens[before].tag in {"PREP", "AUX", "VERB"}):
             continue
-        if _stands_alone(tokens, found):
+        if stands_alone(tokens, found):
             return found
     return None
 
 
 def _introduces(tokens: Sequence[Token], start: int, end: int) -> bool:
     first = tokens[start]
-    if first.tag in {"PREP", "ADV"} or first.low.rstrip(".") in lexicon.TIME_WORDS or first.low in lexicon.SUBORDINATORS - {"who", "that", "which"}:
+    if (
+        first.tag in {"PREP", "ADV"}
+        or first.low.rstrip(".") in lexicon.TIME_WORDS
+        or first.low in lexicon.SUBORDINATORS - {"who", "that", "which"}
+    ):
         return not any(token.low == "that" for token in tokens[start + 1 : end])
     return first.low in _PARTICIPLE_STARTS or (first.tag != "CAP" and first.low.endswith("ing"))
 
 
-def _stands_alone(tokens: Sequence[Token], found: Range) -> bool:
+def stands_alone(tokens: Sequence[Token], found: Range) -> bool:
+    """Whether a phrase can be somebody: a name, a pronoun, a determined noun or people in the plural."""
     start, end = found
     if tokens[start].tag in {"DET", "PRON"} or any(t.tag == "CAP" for t in tokens[start:end]):
         return True
@@ -108,7 +132,7 @@ def phrase_ending(tokens: Sequence[Token], last: int, low: int) -> Range | None:
         return None
     if first > low + 1 and tokens[first].tag == "PREP" and tokens[first - 1].low.endswith(("ed", "en")):
         earlier = phrase_ending(tokens, first - 2, low)  # "a letter obtained by the agency warns"
-        if earlier is not None and _stands_alone(tokens, earlier):
+        if earlier is not None and stands_alone(tokens, earlier):
             return earlier
     return _trim(tokens, first, last + 1)
 
@@ -227,7 +251,7 @@ def _continues_right(tokens: Sequence[Token], first: int, at: int) -> bool:
             return False
         return token.low == "of" or (before is not None and before.tag == "W")
     if token.tag == "W" and before is not None and before.tag == "CAP":
-        return token.low not in VERBS and not token.low.endswith(("ed", "ing"))
+        return token.cue is None and not token.low.endswith(("ed", "ing"))
     return True
 
 
@@ -237,16 +261,32 @@ def main_subject(tokens: Sequence[Token], before: int) -> Range | None:
         if not (is_verb(tokens, at) or _active_past(tokens, at)):
             continue
         found = subject_before(tokens, at, 0)
-        if found is not None and _stands_alone(tokens, found):
+        if found is not None and stands_alone(tokens, found):
             return found
     first = next((at for at in range(before) if tokens[at].tag == "CAP"), None)
-    if first is None or any(tokens[at].tag in {"PREP", "QUOTE"} for at in range(first)):
+    if first is None or any(tokens[at].tag == "PREP" for at in range(first)):
         return None
     return phrase_starting(tokens, first)
 
 
+def nearest_subject(tokens: Sequence[Token], before: int) -> Range | None:
+    """The subject of the nearest finite verb to the left: what `and said` shares."""
+    for at in range(before - 1, 0, -1):
+        if is_verb(tokens, at) or _active_past(tokens, at):
+            found = subject_before(tokens, at, 0)
+            if found is not None and stands_alone(tokens, found):
+                return found
+    return None
+
+
 def _active_past(tokens: Sequence[Token], at: int) -> bool:
     """`rallied supporters`, not `rallied by` or `the rallied`: a past form that takes an object."""
-    if tokens[at].tag != "W" or not tokens[at].low.endswith("ed") or tokens[at - 1].tag not in {"W", "PUNCT", "QUOTE"}:
+    if (
+        tokens[at].tag != "W"
+        or not tokens[at].low.endswith("ed")
+        or tokens[at - 1].tag not in {"W", "PUNCT", "QUOTE"}
+    ):
         return False
-    return at + 1 < len(tokens) and tokens[at + 1].low not in {"by", "of"}
+    return at + 1 < len(tokens) and (
+        tokens[at + 1].tag in {"DET", "CAP", "W", "PRON"} or tokens[at + 1].low == "to"
+    )

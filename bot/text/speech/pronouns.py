@@ -1,7 +1,7 @@
 """Whom "he" and "she" stand for: the most salient bearer of a fitting name.
 
-Salience is what the text has spent on somebody, fading with every sentence: much for a subject, more for a speaker,
-less for an object, and a pronoun renews it. One pass from left to right, outside quotations only.
+Salience is what the text has spent on somebody, fading with every sentence: much for a subject, more for a
+speaker, less for an object, and a pronoun renews it. One pass from left to right, outside quotations only.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def antecedents(
             if token.start in named:
                 mention, person = named[token.start]
                 weight = _weight(tokens, at, mention) + _SPEAKER * (mention.start in speakers)
-                salience[person.name] = salience.get(person.name, 0.0) + weight * _likeness(person, spoke=mention.start in speakers)
+                salience[person.name] = salience.get(person.name, 0.0) + weight * _likeness(
+                    person, spoke=mention.start in speakers
+                )
                 last[person.name] = mention
                 continue
             gender = _GENDER.get(token.low)

@@ -8,7 +8,7 @@ rest of an article, and it takes one pass, because anybody may send a text of a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.value import Span
 from bot.text.paragraphs import paragraphs
@@ -80,6 +80,18 @@ def _mark_at(text: str, at: int) -> str:
     return match.group() if match else ""
 
 
+def _deepened(found: list[Quotation]) -> list[Quotation]:
+    """The quotations of a paragraph, in order, each with how many stand open around it."""
+    ends: list[int] = []
+    deep = []
+    for each in found:
+        while ends and ends[-1] <= each.span.start:
+            ends.pop()
+        deep.append(replace(each, depth=len(ends)) if ends else each)
+        ends.append(each.span.end)
+    return deep
+
+
 class _Paragraph:
     """One pass over the marks of one paragraph."""
 
@@ -125,7 +137,7 @@ class _Paragraph:
                 self._opens(index, at, mark)
         while self.stack:
             self._give_up(self.stack[-1], self.block.end)
-        return [slot for slot in self.slots if slot is not None]
+        return _deepened([slot for slot in self.slots if slot is not None])
 
     def _closes(self, index: int, at: int, mark: str) -> bool:
         """Close the innermost quotation that this mark can close; what is open inside it was an apostrophe."""
@@ -199,4 +211,4 @@ class _Paragraph:
         self.stack.remove(opened)
         words = Span(opened.inner, inner_end)
         continues = not closed and end == self.block.end and bool(self.next_mark) and self.next_mark == opened.mark
-        self.slots[opened.slot] = Quotation(Span(opened.start, end), words, len(self.stack), closed, continues)
+        self.slots[opened.slot] = Quotation(Span(opened.start, end), words, 0, closed, continues)

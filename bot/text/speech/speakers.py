@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.domain.value import Span
 from bot.text.paragraphs import paragraphs
+from bot.text.speech.grammar import Grammar, grammar_of
+from bot.text.speech.identity import Identities
 from bot.text.speech.keys import Furnishings, is_key, single_marks_quote
-from bot.text.speech.monologue import Credit, credits
-from bot.text.speech.people import Mention, Person, Register, named_head
-from bot.text.speech.pronouns import antecedents
+from bot.text.speech.monologue import credits
 from bot.text.speech.quotations import Quotation, quotations
 from bot.text.speech.tokens import Token, paragraph_tokens, sentences_of
 
@@ -19,9 +19,12 @@ from bot.text.speech.tokens import Token, paragraph_tokens, sentences_of
 class AttributedQuote:
     """A quotation and its speaker.
 
-    `speaker_span` is the mention as it stands (a name, a noun phrase, a pronoun), `speaker` the name behind it or
-    None when the text does not tell, `role` the title or affiliation the text gives. `speaker_evidence` holds the
-    mention, and the antecedent's mention when one was needed. `key` says that it is somebody's speech or writing.
+    `span` has the marks in it, `words` has not. `speaker_span` is the mention as it stands (a name, a noun phrase,
+    a pronoun), `speaker` the name behind it or None when the text does not tell, `role` the title or affiliation
+    the text gives. `speaker_evidence` holds the mention, and the place of the full name when that is another.
+    `continues`: the next paragraph takes the same speech up again. `key`: these are somebody's words, and not the
+    title of a work, a term at arm's length or site furniture; what is not key has no speaker. `rule` names what
+    decided, "" when nothing did.
     """
 
     span: Span
@@ -32,55 +35,48 @@ class AttributedQuote:
     speaker_evidence: tuple[Span, ...]
     continues: bool
     key: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Speaker:
-    name: str | None
-    role: str | None
-    evidence: tuple[Span, ...]
+    rule: str = ""
 
 
 def attributed_quotes(text: str, *, language: str = "en") -> list[AttributedQuote]:
-    """The outermost quotations of `text` with their speakers, in order."""
-    return [quote for quote, _ in explained_quotes(text, language=language)]
-
-
-def explained_quotes(text: str, *, language: str = "en") -> list[tuple[AttributedQuote, str]]:
-    """As `attributed_quotes`, each with the name of the rule that chose its speaker ("" when none did)."""
+    """The outermost quotations of `text` with their speakers, in order; `language` is an ISO 639-1 code."""
     quotes = [q for q in quotations(text) if q.depth == 0]
     if not quotes:
         return []
-    parts = _sentences(text, quotes)
-    credited = credits(parts, quotes)
-    sentences = [sentence for part in parts for sentence in part]
-    register = Register(text, sentences)
-    speaking = {t.start for c in credited.values() for t in c.tokens if t.tag in {"CAP", "PRON"}}
-    referents = antecedents(sentences, register, speaking)
+    grammar = grammar_of(language)
+    parts = _sentences(text, quotes, grammar)
+    credited = credits(parts, grammar.sources)
+    identities = Identities(text, [sentence for part in parts for sentence in part], credited.values())
     single = single_marks_quote(text, quotes)
     site = Furnishings(text)
     found = []
     for number, quote in enumerate(quotes):
         credit = credited.get(number)
-        if credit is None:
-            unknown = AttributedQuote(quote.span, quote.words, None, None, None, (), quote.continues, key=False)
-            found.append((unknown, ""))
+        if credit is None or not is_key(text, quote, credit.rule, single=single) or site.holds(quote, credit.rule):
+            found.append(_anonymous(quote))
             continue
-        mention = Span(credit.tokens[0].start, credit.tokens[-1].end)
-        who = _identify(text, credit, mention, register, referents)
-        key = is_key(text, quote, credit.rule, single=single) and not site.holds(quote, credit.rule)
+        who = identities.of(credit)
         found.append(
-            (
-                AttributedQuote(
-                    quote.span, quote.words, mention, who.name, who.role, who.evidence, quote.continues, key=key
-                ),
-                credit.rule,
+            AttributedQuote(
+                span=quote.span,
+                words=quote.words,
+                speaker_span=credit.span,
+                speaker=who.name,
+                role=who.role,
+                speaker_evidence=who.evidence,
+                continues=quote.continues,
+                key=True,
+                rule=credit.rule,
             )
         )
     return found
 
 
-def _sentences(text: str, quotes: Sequence[Quotation]) -> list[list[list[Token]]]:
+def _anonymous(quote: Quotation) -> AttributedQuote:
+    return AttributedQuote(quote.span, quote.words, None, None, None, (), quote.continues, key=False)
+
+
+def _sentences(text: str, quotes: Sequence[Quotation], grammar: Grammar) -> list[list[list[Token]]]:
     """Paragraphs of sentences of tokens, each quotation one token."""
     parts = []
     at = 0
@@ -89,26 +85,5 @@ def _sentences(text: str, quotes: Sequence[Quotation]) -> list[list[list[Token]]
         while at < len(quotes) and quotes[at].span.start < block.end:
             here.append((at, quotes[at]))
             at += 1
-        parts.append(sentences_of(text, paragraph_tokens(text, block, here), quotes))
+        parts.append(sentences_of(paragraph_tokens(text, block, here, grammar)))
     return parts
-
-
-def _identify(
-    text: str,
-    credit: Credit,
-    mention: Span,
-    register: Register,
-    referents: dict[int, tuple[Person, Mention]],
-) -> _Speaker:
-    if credit.tokens[0].tag == "PRON":
-        known = referents.get(mention.start)
-        if known is None:
-            return _Speaker(None, None, (mention,))
-        person, antecedent = known
-        return _Speaker(person.name, person.role, (mention, Span(antecedent.start, antecedent.end)))
-    name = named_head(credit.tokens)
-    if name:
-        bearer = register.bearer(text[name[0].start : name[-1].end])
-        if bearer is not None:
-            return _Speaker(bearer.name, bearer.role, (mention,))
-    return _Speaker(mention.of(text), None, (mention,))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.domain.value import Span
-from bot.text.speech import lexicon
-from bot.text.speech.cues import AMBIGUOUS, VERBS
-from bot.text.speech.lexicon import words
+from bot.text.speech.cues import Cue
+from bot.text.speech.grammar import Grammar
+from bot.text.speech.lexicon import ABBREVIATIONS, NOT_ADVERBS, words
 from bot.text.speech.quotations import Quotation
 
 _TOKEN: Final = re.compile(
@@ -31,8 +32,10 @@ _IRREGULAR_PAST: Final = words(
     "built bought broke chose drew drove fell felt found fought gave grew heard hit let paid put rose sat "
     "sold sought spoke stood struck taught threw thought told understood wore wrote said"
 )
+_ALSO_NAMES: Final = frozenset({"us", "may", "will", "who", "it"})
 _NAMES_TOO: Final = frozenset({"will", "may"})
-_TAKES_IS: Final = frozenset("he she it that who there here what where how this let everybody everyone".split())
+_TAKES_IS: Final = words("he she it that who there here what where how this let everybody everyone")
+_LONGEST_SENTENCE: Final = 300  # tokens; what is longer is no sentence, and every search below stays bounded
 _SENTENCE_END: Final = frozenset(".!?…")
 _FOLD: Final = str.maketrans("’‑", "'-")
 
@@ -48,50 +51,43 @@ class Token(NamedTuple):
     word: str
     low: str
     tag: str
+    cue: Cue | None = None
     quote: int = -1
 
 
-_CLASSES: Final[dict[str, str]] = {
-    **dict.fromkeys(lexicon.PREPOSITIONS, "PREP"),
-    **dict.fromkeys(lexicon.CONJUNCTIONS, "CONJ"),
-    **dict.fromkeys(lexicon.DETERMINERS, "DET"),
-    **dict.fromkeys(lexicon.ADVERBS | lexicon.NEGATIONS, "ADV"),
-    **dict.fromkeys(lexicon.AUXILIARIES, "AUX"),
-    **dict.fromkeys(lexicon.PRONOUNS, "PRON"),
-    **dict.fromkeys(("that",), "CONJ"),
-    **dict.fromkeys(("one", "this", "these", "those"), "DET"),
-}
+@lru_cache(maxsize=8192)
+def _classified(word: str, grammar: Grammar) -> tuple[str, str, Cue | None]:
+    low = word.lower().translate(_FOLD)
+    tag = _tag(word, low, grammar)
+    return low, tag, grammar.cues.get(low)
 
 
-def _tag(word: str, low: str) -> str:
-    known = _CLASSES.get(low)
-    first = word[0]
-    if known is not None and not (
-        first.isupper() and low in {"us", "may", "will", "who", "it"} and word != word.capitalize()
-    ):
+def _tag(word: str, low: str, grammar: Grammar) -> str:
+    known = grammar.classes.get(low)
+    if known is not None and not (low in _ALSO_NAMES and word.isupper() and len(word) > 1):
         return known
+    first = word[0]
     if not first.isalnum():
         return "CAP" if first in "@#" and len(word) > 1 else "PUNCT"
     if first.isdigit():
         return "NUM"
     if first.isupper():
         return "CAP"
-    if low.endswith("ly") and low not in lexicon.NOT_ADVERBS:
+    if grammar.code == "en" and low.endswith("ly") and low not in NOT_ADVERBS:
         return "ADV"
-    if low in VERBS and low not in AMBIGUOUS and VERBS[low].form in {"past", "third"}:
-        return "VERB"
-    if low in _IRREGULAR_PAST:
+    cue = grammar.cues.get(low)
+    if (cue is not None and cue.finite and not cue.noun) or low in _IRREGULAR_PAST:
         return "VERB"
     return "W"
 
 
-def _make(text: str, start: int, end: int) -> Token:
+def _make(text: str, start: int, end: int, grammar: Grammar) -> Token:
     word = text[start:end]
-    low = word.lower().translate(_FOLD)
-    return Token(start, end, word, low, _tag(word, low))
+    low, tag, cue = _classified(word, grammar)
+    return Token(start, end, word, low, tag, cue)
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
+def _words(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Token]:
     done = start
     for match in _TOKEN.finditer(text, start, end):
         begin, stop = match.span()
@@ -102,32 +98,39 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
         if (
             stop < end
             and text[stop] == "."
-            and (word.lower() in lexicon.ABBREVIATIONS or (len(word) == 1 and word.isupper() and word != "I"))
+            and (word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper() and word != "I"))
         ):
             done = stop = stop + 1
-        genitive = _GENITIVE.search(word)
+        genitive = _GENITIVE.search(word) if word[-1] in "sS" else None
         if genitive and stop == match.end():
             cut = begin + genitive.start()
-            yield _make(text, begin, cut)
+            yield _make(text, begin, cut, grammar)
             is_verb = word[: genitive.start()].lower() in _TAKES_IS
             yield Token(cut, stop, text[cut:stop], "'s", "AUX" if is_verb else "GEN")
+            continue
+        enclitic = grammar.enclitic.search(word) if grammar.enclitic is not None else None
+        if enclitic and enclitic.start():
+            yield _make(text, begin, begin + enclitic.start(), grammar)
+            yield _make(text, begin + enclitic.start(1), stop, grammar)
             continue
         if word in "'’" and begin > start and text[begin - 1] in "sS":
             yield Token(begin, stop, word, "'s", "GEN")
             continue
-        yield _make(text, begin, stop)
+        yield _make(text, begin, stop, grammar)
 
 
-def paragraph_tokens(text: str, block: Span, quotes: Sequence[tuple[int, Quotation]]) -> list[Token]:
+def paragraph_tokens(
+    text: str, block: Span, quotes: Sequence[tuple[int, Quotation]], grammar: Grammar
+) -> list[Token]:
     """The tokens of one paragraph; `quotes` are its outermost quotations with their numbers, in order."""
     tokens: list[Token] = []
     at = block.start
     for number, quote in quotes:
-        tokens.extend(_words(text, at, quote.span.start))
+        tokens.extend(_words(text, at, quote.span.start, grammar))
         last = text[quote.words.end - 1]
-        tokens.append(Token(quote.span.start, quote.span.end, "", last, "QUOTE", number))
+        tokens.append(Token(quote.span.start, quote.span.end, "", last, "QUOTE", None, number))
         at = quote.span.end
-    tokens.extend(_words(text, at, block.end))
+    tokens.extend(_words(text, at, block.end, grammar))
     for index in range(1, len(tokens)):
         token = tokens[index]
         if token.low in _NAMES_TOO and token.word[0].isupper() and tokens[index - 1].word not in _SENTENCE_END:
@@ -135,20 +138,20 @@ def paragraph_tokens(text: str, block: Span, quotes: Sequence[tuple[int, Quotati
     return tokens
 
 
-def sentences_of(text: str, tokens: Sequence[Token], quotes: Sequence[Quotation]) -> list[list[Token]]:
+def sentences_of(tokens: Sequence[Token]) -> list[list[Token]]:
     """The tokens cut where a sentence ends outside a quotation, or inside it with a new one after it."""
     found: list[list[Token]] = []
     current: list[Token] = []
     for index, token in enumerate(tokens):
         current.append(token)
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is None or _ends(text, tokens, index, quotes):
+        if following is None or len(current) >= _LONGEST_SENTENCE or _ends(tokens, index):
             found.append(current)
             current = []
     return found
 
 
-def _ends(text: str, tokens: Sequence[Token], index: int, quotes: Sequence[Quotation]) -> bool:
+def _ends(tokens: Sequence[Token], index: int) -> bool:
     token, following = tokens[index], tokens[index + 1]
     starts = (
         following.tag == "QUOTE"
@@ -159,7 +162,7 @@ def _ends(text: str, tokens: Sequence[Token], index: int, quotes: Sequence[Quota
     if token.tag == "PUNCT":
         return token.word[0] in _SENTENCE_END and starts
     if token.tag == "QUOTE":
-        last = text[quotes[token.quote].words.end - 1]
+        last = token.low
         if last in ".…":
             return starts and not _says_and_stops(tokens, index + 1)
         return last in "?!" and starts and not _attribution_follows(tokens, index + 1)
@@ -179,8 +182,7 @@ def _attribution_follows(tokens: Sequence[Token], at: int) -> bool:
     for token in tokens[at : at + 9]:
         if token.tag in {"PUNCT", "QUOTE", "AUX"}:
             return False
-        cue = VERBS.get(token.low)
-        if cue is not None and cue.kind == "say" and cue.form in {"past", "third"} and token.low not in AMBIGUOUS:
+        if token.cue is not None and token.cue.kind in {"say", "weak"} and token.cue.finite and not token.cue.noun:
             return True
     return False
 
@@ -189,8 +191,8 @@ def _says_and_stops(tokens: Sequence[Token], at: int) -> bool:
     """Whether `Jane Roe said.` stands at `at`: a full stop where a comma should be."""
     for index in range(at, min(at + 7, len(tokens) - 1)):
         token = tokens[index]
-        cue = VERBS.get(token.low)
-        if cue is not None and cue.kind == "say" and cue.form in {"past", "third"} and token.tag != "CAP" and index > at:
+        cue = token.cue
+        if cue is not None and cue.kind == "say" and cue.finite and token.tag != "CAP" and index > at:
             return tokens[index + 1].word == "."
         if token.tag not in {"CAP", "DET", "W", "PRON"}:
             return False

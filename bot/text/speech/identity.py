@@ -1,0 +1,63 @@
+"""From the words that name a speaker to the speaker: full name, role, and where the text says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.value import Span
+from bot.text.speech.monologue import Credit
+from bot.text.speech.people import Register, split_name
+from bot.text.speech.pronouns import antecedents
+from bot.text.speech.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A speaker: `name` is None where a pronoun has no antecedent."""
+
+    name: str | None
+    role: str | None
+    evidence: tuple[Span, ...]
+
+
+class Identities:
+    """The people of one text, asked by credit."""
+
+    def __init__(self, text: str, sentences: Sequence[Sequence[Token]], credited: Iterable[Credit]) -> None:
+        self.text = text
+        self.register = Register(text, sentences)
+        speaking = {t.start for credit in credited for t in credit.tokens if t.tag in {"CAP", "PRON"}}
+        self.referents = antecedents(sentences, self.register, speaking)
+
+    def of(self, credit: Credit) -> Identity:
+        """Who the credited words stand for; a common noun phrase stands for itself."""
+        mention = credit.span
+        first = credit.tokens[0]
+        if first.tag == "PRON" or (len(credit.tokens) == 1 and first.tag == "DET"):
+            known = self.referents.get(first.start)
+            if known is None:
+                return Identity(None, None, (mention,))
+            person, antecedent = known
+            return Identity(person.name, person.role, (mention, Span(antecedent.start, antecedent.end)))
+        title, name = split_name(credit.tokens)
+        if not name:
+            return Identity(mention.of(self.text), None, (mention,))
+        spelled = self.text[name[0].start : name[-1].end]
+        bearer = self.register.bearer(spelled, before=mention.end)
+        if bearer is None:
+            return Identity(spelled, self._role(title), (mention,))
+        evidence: tuple[Span, ...] = (mention,)
+        if bearer.name != spelled:
+            full = bearer.mentions[0]
+            evidence = (mention, Span(full.start, full.end))
+        return Identity(bearer.name, self._role(title) or bearer.role, evidence)
+
+    def _role(self, title: Sequence[Token]) -> str | None:
+        """The words before the name, without article and genitive: "State Department spokesman", "NPR"."""
+        kept = [t for t in title if t.tag != "GEN"] if title and title[-1].tag == "GEN" else list(title)
+        while kept and kept[0].tag == "DET":
+            kept = kept[1:]
+        if not kept or {t.low.rstrip(".") for t in kept} <= {"mr", "mrs", "ms", "miss"}:
+            return None
+        return self.text[kept[0].start : kept[-1].end]
