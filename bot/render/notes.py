@@ -10,23 +10,20 @@ from bot.domain.draft import Finding
 # How the codes of Findings end that took an item away because the text did not bear it out. All others changed an
 # item, left out a repeat or kept to the section's length, so nothing that was proven is missing.
 _LOSSES: Final = (
-    "-not-verbatim",
-    "-not-quoted",
-    "-unsupported",
-    "-without-evidence",
-    "-unsafe",
-    "-empty",
-    "-too-long",
+    *("-not-verbatim", "-not-quoted", "-unsupported", "-without-evidence"),
+    *("-unsafe", "-empty", "-too-long", "-too-short"),
 )
 _NO_ITEM: Final = ("section-",)
-# Findings whose detail is a sentence for people: a source was left out, or a part of one was not read.
-_TOLD: Final = ("source-", "unread-")
+# Findings whose detail is a sentence for people. Above the text: a source or a part of one was not read.
+_UNREAD: Final = ("source-", "chunk-", "prompt-seems-cut")
+# Below it: the model's answer was not whole.
+_NOT_WHOLE: Final = ("answer-cut", "merge-failed", "model-section-missing")
 
 
 def warnings(brief: Brief) -> tuple[str, ...]:
     """What changes how the briefing should be read: another engine wrote it, or not everything was read."""
     lines = [_fallback(finding) for finding in brief.findings if finding.code.startswith("fallback")]
-    lines += [finding.detail for finding in brief.findings if finding.code.startswith(_TOLD) and finding.detail]
+    lines += [finding.detail for finding in brief.findings if finding.code.startswith(_UNREAD) and finding.detail]
     for source in brief.sources:
         if source.coverage < 0.995:
             name = f"“{source.title}”" if source.title else "the source"
@@ -35,8 +32,8 @@ def warnings(brief: Brief) -> tuple[str, ...]:
 
 
 def notes(brief: Brief) -> tuple[str, ...]:
-    """How many items did not survive the check, a sentence a section."""
-    lines: list[str] = []
+    """What of the model's answer was lost on the way, and how many items did not survive the check."""
+    lines = [finding.detail for finding in brief.findings if finding.code in _NOT_WHOLE and finding.detail]
     for section in brief.sections:
         dropped = sum(_is_loss(finding) for finding in brief.findings if finding.section == section.name)
         if not dropped:
@@ -47,12 +44,11 @@ def notes(brief: Brief) -> tuple[str, ...]:
         else:
             items = "item" if dropped == 1 else "items"
             lines.append(f"{section.title}: {dropped} {items} dropped, not borne out by the text.")
-    return tuple(lines)
+    return tuple(dict.fromkeys(lines))
 
 
 def _fallback(finding: Finding) -> str:
-    said = "The model did not answer, so the built-in extractive engine wrote this briefing."
-    return f"{said} {finding.detail}".strip()
+    return f"{finding.detail or 'The model failed.'} The built-in extractive engine wrote this briefing instead."
 
 
 def _is_loss(finding: Finding) -> bool:

@@ -90,7 +90,7 @@ def test_losses_and_limits_are_said_in_plain_words() -> None:
     )
     card = make_card(brief(findings=findings, sources=(source(coverage=0.4),)))
     assert card.notes == ("2 of 3 quotes verified; 1 was dropped.",)
-    assert "built-in extractive engine wrote this" in card.warnings[0]
+    assert card.warnings[0] == "The model failed. The built-in extractive engine wrote this briefing instead."
     assert card.warnings[1].startswith("One source was left out")
     assert card.warnings[2] == "Only about 40% of “Harbour reopens after nine weeks” was read."
 
@@ -135,3 +135,21 @@ def test_a_stamp_names_the_same_day_from_hawaii_to_new_zealand() -> None:
 def test_markdown_and_json_do_not_load_rich() -> None:
     code = "import sys, bot.render.markdown, bot.render.json; raise SystemExit('rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_the_engine_could_not_do_is_told_once() -> None:
+    findings = (
+        Finding(code="fallback-extractive", detail="Written without the model: It is busy."),
+        Finding(code="chunk-failed", detail="Part 2 of 3 was not read: The model endpoint is busy."),
+        Finding(code="merge-failed", section="summary", detail="Merging failed."),
+        Finding(code="merge-failed", section="timeline", detail="Merging failed."),
+        Finding(code="quote-trimmed", section="quotes"),
+        Finding(code="duplicate", section="summary"),
+        Finding(code="point-unsupported", section="summary"),
+    )
+    card = make_card(brief(findings=findings))
+    assert card.warnings == (
+        "Written without the model: It is busy. The built-in extractive engine wrote this briefing instead.",
+        "Part 2 of 3 was not read: The model endpoint is busy.",
+    )
+    assert card.notes == ("Merging failed.", "Summary: 1 item dropped, not borne out by the text.")
