@@ -406,3 +406,16 @@ def test_a_text_about_another_time_keeps_to_its_own_year() -> None:
     text = history + "In 1918 the front broke. On 29 September the king asked for peace, and in November it came."
     values = [found.value for found in time_expressions(text, FRIDAY)]
     assert values[-2:] == ["1918-09-29", "1918-11"]
+
+
+def test_two_numbers_joined_by_and_are_not_added_up() -> None:
+    assert only("Bans last between three and ten years.").value == "P3Y"
+
+
+def test_a_home_for_summer_is_no_season() -> None:
+    assert read("She went to her summer home.") == []
+
+
+def test_what_happened_later_does_not_happen_after_publication() -> None:
+    text = "He fell ill in 2019, aged 49, and died seven years later."
+    assert [found.iso for found in time_expressions(text, FRIDAY)] == ["2019", None]

@@ -108,7 +108,11 @@ def _season_alone(phrase: Phrase) -> bool:
         return phrase.preceded_by("in", "since", "by", "until", "late", "early") and not (
             after is not None and after.low in ("in", "of", "to", "love")
         )
-    return True
+    before = phrase.before()
+    owned = before is not None and (
+        before.kind == "POSS" or before.low in ("a", "his", "her", "their", "its", "my", "our", "your")
+    )
+    return not owned  # "her summer home" is no season
 
 
 def _season_year(phrase: Phrase, said: Discourse, name: str, relation: str) -> int | None:

@@ -121,8 +121,14 @@ class Phrase:
 def number_of(tokens: Sequence[Token]) -> Fraction | None:
     """Value of a written-out or figured cardinal, None when the words name no number."""
     total, current, seen = Fraction(0), Fraction(0), False
+    scaled = False
     for token in tokens:
         low = token.low
+        if (
+            low == "and" and seen and not scaled and tokens[-1].low != "half"
+        ):  # "three and ten years" are two numbers
+            return total + current
+        scaled = low in SCALES
         if low[0].isdigit():
             try:
                 figure = Fraction(low.replace(",", ""))

@@ -18,7 +18,7 @@ from bot.text.dates.phrase import Discourse, Phrase, Reading
 from bot.text.dates.tokens import Alphabet, TokenRow, read_tokens
 from bot.text.dates.values import bounds, iso_of, precision_of
 
-_YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
+_YEAR = re.compile("1[5-9][0-9]{2}|20[0-9]{2}")
 Resolver = Callable[[Phrase, Discourse], Reading | tuple[Reading, ...] | None]
 
 RESOLVERS: dict[str, Resolver] = {

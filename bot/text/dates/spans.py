@@ -10,7 +10,7 @@ from bot.text.dates.lexicon import UNITS, words_of
 from bot.text.dates.phrase import Discourse, Phrase, Reading, number_of
 from bot.text.dates.quarters import year_ago
 from bot.text.dates.tokens import Token
-from bot.text.dates.values import Days, bounds, shift, shifted_value
+from bot.text.dates.values import Days, bounds, shift, shifted_value, unit_value
 
 _SMALLER = {
     "Y": ("M", 12),
@@ -119,6 +119,8 @@ def duration(phrase: Phrase, said: Discourse) -> Reading | None:
         and (after is None or after.low in ("of", "for", "the", "to", "time"))
     ):
         return None
+    if tail.low == "quarter" and after is not None and after.text in "-–":
+        return None
     if tail.low == "day" and words in ("a", "one") and after is not None and after.low in ("when", "of"):
         return None
     value = duration_value(amount, unit)
@@ -181,43 +183,47 @@ def long_unit(phrase: Phrase, _: Discourse) -> Reading:
     return Reading("DURATION", duration_value(Fraction(1), unit_of(phrase)) or "PXX")
 
 
+_FROM_NOW = frozenset({"ago", "hence", "from now", "back", "il y have"})
+_LATER = frozenset({"later", "after", "hence", "from now", "afterward", "afterwards"})
+_NEEDS_END = frozenset({"after", "before", "back", "prior"})  # with words behind they are prepositions
+_UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX"}
+_YEARS_IN = {"E": 10, "C": 100, "L": 1000}
+
+
 def ago(phrase: Phrase, said: Discourse) -> Reading | None:
     """ "two weeks ago", "a year earlier", "three days later"."""
     direction, unit, amount = phrase.words("dir"), unit_of(phrase) or unit_of(phrase, "num"), amount_of(phrase)
-    direction = "ago" if direction == "il y have" else direction
-    from_now = direction in ("ago", "hence", "from now", "back")
-    later = direction in ("later", "after", "hence", "from now", "afterward", "afterwards")
-    if direction in ("after", "before", "back", "prior") and not _closes(phrase):
+    number = phrase.tokens("num")
+    if direction in _NEEDS_END and not _closes(phrase):
         return None
     if phrase.words("num") == "the" and direction not in ("after", "before"):
         return None
-    if unit == "Y" and amount == 1 and not later and phrase.words("num") in ("a", "one"):
+    if unit == "Y" and amount == 1 and direction not in _LATER and phrase.words("num") in ("a", "one"):
         return year_ago(phrase, said)
-    if amount is None and unit.startswith("T"):
-        return (
-            None if phrase.tokens("num") and not phrase.tokens("unit") else Reading("DURATION", f"PTX{unit[1:]}")
-        )
-    if (
-        any(token.low in ("to", "or") or token.text in "-–" for token in phrase.tokens("num")[1:-1])
-        and "ago" not in direction
-    ):
-        return Reading("DURATION", duration_value(amount, unit) or "PXX")
-    if amount is None:
+    between = any(token.low in ("to", "or") or token.text in "-–" for token in number[1:-1])
+    if unit.startswith("T") or (between and direction not in _FROM_NOW) or (amount or 1) % 1:
+        return Reading("DURATION", duration_value(amount, unit) or "PXX") if phrase.tokens("unit") else None
+    if amount is None or amount > 10**6:
         return Reading("DATE", "FUTURE_REF" if direction in ("hence", "from now") else "PAST_REF")
-    ref = said.published
-    if not from_now and (days := bounds(said.last)) and (later or said.narrative or said.seen_days):
-        ref = said.anchor() if unit in ("D", "W") and said.seen_days else days[0]
-    if amount > 10**6:
-        return Reading("DATE", "PAST_REF")
-    if unit.startswith("T") or amount.denominator != 1:
-        return Reading("DURATION", duration_value(amount, unit) or "PXX")
-    if unit in ("E", "C", "L"):
-        amount, unit = amount * {"E": 10, "C": 100, "L": 1000}[unit], "Y"
-    if not ref:
-        return Reading("DATE", {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX"}.get(unit, "XXXX-XX-XX"))
-    size = {"FN": "W", "WE": "W"}.get(unit, unit)
-    value = shifted_value(ref, size, int(amount) * (1 if later else -1) * (2 if unit == "FN" else 1))
+    if unit in _YEARS_IN:
+        amount, unit = amount * _YEARS_IN[unit], "Y"
+    value = _counted(phrase, said, int(amount), unit)
     return Reading("DATE", value) if value else None
+
+
+def _counted(phrase: Phrase, said: Discourse, amount: int, unit: str) -> str | None:
+    """The date `amount` units from the one that the direction word counts from."""
+    direction = phrase.words("dir")
+    later = direction in _LATER
+    ref = said.published
+    if direction not in _FROM_NOW and (days := bounds(said.last)):
+        ref = said.anchor() if unit in ("D", "W") and said.seen_days else days[0]
+    if not ref:
+        return _UNKNOWN.get(unit, "XXXX-XX-XX")
+    moved = shift(ref, unit, amount if later else -amount)
+    if moved and direction == "later" and said.published and moved > said.published and phrase.tense == "past":
+        return _UNKNOWN.get(unit, "XXXX-XX-XX")  # what is told happened: the start was something else
+    return unit_value(moved, {"FN": "W", "WE": "W"}.get(unit, unit)) if moved else None
 
 
 def _closes(phrase: Phrase) -> bool:

@@ -23,6 +23,7 @@ _NOT_YEARS = frozenset(
         "channel",
     }
 )
+_SURE_YEAR_LEADS = frozenset({"in", "since", "until", "between"})
 _YEAR_LEADS = frozenset({"in", "since", "by", "from", "until", "between", "and", "of", "to"})
 _AFTER_YEAR = frozenset(
     words_of(
@@ -84,7 +85,7 @@ def _year_alone(phrase: Phrase, value: int) -> bool:
     plural = after is not None and after.kind == "WORD" and after.text.islower() and after.low.endswith("s")
     if plural and after is not None and after.low not in _AFTER_YEAR and word not in ("in", "since", "of"):
         return False
-    return 1900 <= value <= 2050 or word in _YEAR_LEADS
+    return 1900 <= value <= 2050 or word in (_YEAR_LEADS if value >= 1500 else _SURE_YEAR_LEADS)
 
 
 def bc(phrase: Phrase, _: Discourse) -> Reading | None:
