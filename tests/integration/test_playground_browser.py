@@ -49,7 +49,7 @@ async def test_command_button_and_form_work_in_the_browser(
         await grace.say(general, "<script>document.title='owned'</script> **hello** ||hidden||")
         await page.get_by_text("hello", exact=True).wait_for()
         await page.get_by_label("Message", exact=True).fill("/menu")
-        await page.get_by_role("option").click()
+        await page.get_by_role("option", name="/menu").click()
         await page.locator("#command input").fill("1")
         await page.get_by_role("button", name="Run").click()
         await page.get_by_role("button", name="Ask").click()

@@ -8,15 +8,20 @@ import pytest
 
 import tests.support.quiet_discord  # noqa: F401 - before discord
 from bot.playground import Channel, Person, Playground
+from tests.support.discord_schema import problems
 from tests.support.small_bot import pointed_at
 
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    """A fresh local Discord that discord.py talks to while the test runs; no request may miss a route."""
+    """A fresh local Discord that discord.py talks to while the test runs.
+
+    Afterwards: no request missed a route, and what was accepted fits Discord's own schema where that is at hand.
+    """
     async with Playground() as open_playground, pointed_at(open_playground):
         yield open_playground
     assert open_playground.unknown_routes == []
+    assert problems(open_playground.requests) == []
 
 
 @pytest.fixture

@@ -1,42 +1,45 @@
-"""Holds every body that the bot sent against Discord's own published schema, where that schema lies at hand.
+"""Discord's own request schema, where the machine has it: the folder named by NUTGRAF_DISCORD_API.
 
-The folder with `validate.py` is given by NUTGRAF_DISCORD_API, or lies beside the checkout in shared/discord-api.
+The folder holds a `validate.py` with `validate(method, path, body, has_files=...) -> list of problems`. It is not
+part of the project; without it nothing is checked here.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
-from bot.playground import Playground
+from bot.playground.rest import Recorded
 
-Validate = Callable[..., list[str]]
-_BESIDE = Path(__file__).parents[2].parent / "shared" / "discord-api"
+FOLDER = os.environ.get("NUTGRAF_DISCORD_API")
+REASON = "NUTGRAF_DISCORD_API does not name the folder of Discord's request schema"
+
+_BODIES = ("POST", "PUT", "PATCH")
 
 
-@cache
-def validator() -> Validate | None:
-    """Discord's schema as a function (method, path, body) -> problems; None where it is not at hand."""
-    folder = Path(os.environ.get("NUTGRAF_DISCORD_API") or _BESIDE)
-    spec = importlib.util.spec_from_file_location("discord_api_validate", folder / "validate.py")
-    if spec is None or spec.loader is None or not (folder / "validate.py").exists():
-        return None
+@functools.cache
+def _module(folder: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("discord_request_schema", Path(folder) / "validate.py")
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    validate: Validate = module.validate
-    return validate
+    return module
 
 
-def problems(playground: Playground, validate: Validate) -> list[str]:
-    """What Discord would refuse of all that was sent so far."""
-    found: list[str] = []
-    for request in playground.requests:
-        body: Any = request.body
-        if request.method in {"POST", "PATCH", "PUT"} and body is not None:
-            told = validate(request.method, request.path, body, has_files=bool(request.files))
-            found += [f"{request.method} {request.path}: {problem}" for problem in told]
+def problems(requests: Iterable[Recorded]) -> list[str]:
+    """What Discord's schema finds wrong with the bodies that the playground accepted; empty without the schema."""
+    if FOLDER is None:
+        return []
+    validate: Callable[..., list[str]] = _module(FOLDER).validate
+    found = []
+    for request in requests:
+        if request.method not in _BODIES or not 200 <= request.status < 300 or request.body is None:
+            continue
+        for problem in validate(request.method, request.path, request.body, has_files=bool(request.files)):
+            found.append(f"{request.method} {request.path}: {problem}")
     return found

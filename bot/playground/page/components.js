@@ -27,7 +27,7 @@ function select(component, act) {
   const options = component.options || [];
   const send = (values) => act({ do: "select", custom_id: component.custom_id, values });
   if ((component.max_values ?? 1) > 1) return selectMany(component, label, options, send);
-  const menu = el("select", { class: "menu", "aria-label": label, disabled: component.disabled, "data-id": component.custom_id });
+  const menu = el("select", { class: "select", "aria-label": label, disabled: component.disabled, "data-id": component.custom_id });
   menu.append(el("option", { value: "" }, label));
   for (const option of options) {
     menu.append(el("option", { value: option.value, selected: option.default }, option.label + (option.description ? ` · ${option.description}` : "")));
@@ -40,7 +40,7 @@ function selectMany(component, label, options, send) {
   const boxes = options.map((option) => el("input", { type: "checkbox", value: option.value, checked: option.default, disabled: component.disabled }));
   const rows = options.map((option, i) => el("label", {}, boxes[i], ` ${option.label}`));
   const go = () => send(boxes.filter((box) => box.checked).map((box) => box.value));
-  return el("fieldset", { class: "menu-many", "data-id": component.custom_id }, el("legend", {}, label), ...rows,
+  return el("fieldset", { class: "select-many", "data-id": component.custom_id }, el("legend", {}, label), ...rows,
     el("button", { type: "button", class: "button primary", onclick: go, disabled: component.disabled }, "Choose"));
 }
 
