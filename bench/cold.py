@@ -56,9 +56,10 @@ PARAGRAPHS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Medians over the runs of one command: seconds of wall time, bytes of peak memory."""
+    """Medians over the runs of one command: seconds of wall time and of processor time, bytes of peak memory."""
 
     seconds: float
+    cpu: float
     memory: float
 
 
@@ -76,9 +77,12 @@ def main() -> dict[str, float]:
     figures: dict[str, float] = {}
     for name, cost in costs.items():
         slower, larger = cost.seconds / ideal.seconds, cost.memory / ideal.memory
-        figures |= {f"{name}_seconds": cost.seconds, f"{name}_mb": cost.memory / 1e6}
+        figures |= {f"{name}_seconds": cost.seconds, f"{name}_cpu": cost.cpu, f"{name}_mb": cost.memory / 1e6}
         figures |= {f"{name}_seconds_ratio": slower, f"{name}_mb_ratio": larger}
-        print(f"{LABELS[name]}: {cost.seconds:.3f} s ({slower:.1f}x), {cost.memory / 1e6:.0f} MB ({larger:.1f}x)")
+        print(
+            f"{LABELS[name]}: {cost.seconds:.3f} s ({slower:.1f}x), of it processor {cost.cpu:.3f} s, "
+            f"{cost.memory / 1e6:.0f} MB ({larger:.1f}x)"
+        )
     return figures
 
 
@@ -103,7 +107,7 @@ def article(words: int = WORDS) -> list[str]:
 def costs_of(commands: Mapping[str, Sequence[str]], folder: str, runs: int = RUNS) -> dict[str, Cost]:
     """The Cost of each command (arguments of the interpreter). Run in turns, so that a busy spell of the machine
     falls on all alike; a first round, which only warms the disk's cache, is not counted."""
-    measured: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    measured: dict[str, list[tuple[float, float, float]]] = {name: [] for name in commands}
     for _ in range(runs + 1):
         for name, arguments in commands.items():
             measured[name].append(_once(arguments, folder))
@@ -113,7 +117,7 @@ def costs_of(commands: Mapping[str, Sequence[str]], folder: str, runs: int = RUN
     }
 
 
-def _once(arguments: Sequence[str], folder: str) -> tuple[float, float]:
+def _once(arguments: Sequence[str], folder: str) -> tuple[float, float, float]:
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments], cwd=folder, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
@@ -123,7 +127,8 @@ def _once(arguments: Sequence[str], folder: str) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}")
-    return seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)  # macOS counts bytes, Linux KiB
+    memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)  # macOS counts bytes, Linux KiB
+    return seconds, usage.ru_utime + usage.ru_stime, memory
 
 
 def _page(paragraphs: Sequence[str]) -> str:
