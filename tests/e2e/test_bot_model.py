@@ -17,7 +17,7 @@ from bot.chat.client import make_client, run_client, use_api
 from bot.playground import Channel, Person, Playground
 from bot.playground.model import server_error
 from bot.settings import load_settings
-from tests.support.discord_schema import problems, validator
+from tests.support.sent_bodies import problems, validator
 from tests.support.small_bot import until
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
@@ -97,7 +97,7 @@ async def test_when_the_endpoint_is_down_the_extractive_engine_answers_and_says_
         asked = await ada.say(general, f"{playground.mention} {ARTICLE}")
         card = await playground.wait_for_message(general, lambda m: "Key quotes" in m.text, 60, after=asked)
     assert "nobody is happier than I am" in card.text
-    assert "The model did not answer" in card.text
+    assert "The built-in extractive engine wrote this briefing instead" in card.text
 
 
 async def test_what_the_model_invents_reaches_nobody(

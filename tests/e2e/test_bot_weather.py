@@ -10,8 +10,8 @@ from bot.playground import Channel, Message, Person, Playground
 from bot.settings import load_settings
 from tests.support.briefs import brief, points, prose, quotes
 from tests.support.chat_fixtures import Nutgraf, running
-from tests.support.discord_schema import problems, validator
 from tests.support.scripted_briefer import ScriptedBriefer
+from tests.support.sent_bodies import problems, validator
 
 pytestmark = pytest.mark.e2e
 

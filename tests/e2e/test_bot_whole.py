@@ -16,7 +16,7 @@ from bot.chat.client import check_token, make_client, run_client
 from bot.domain.errors import SettingsError
 from bot.playground import Channel, Person, Playground
 from bot.settings import Settings, load_settings
-from tests.support.discord_schema import problems, validator
+from tests.support.sent_bodies import problems, validator
 from tests.support.small_bot import until
 
 pytestmark = pytest.mark.e2e

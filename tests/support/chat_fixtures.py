@@ -13,8 +13,8 @@ import tests.support.quiet_discord  # noqa: F401 - before discord
 from bot.chat.client import NutgrafClient, make_client, run_client
 from bot.playground import Playground
 from bot.settings import Settings, load_settings
-from tests.support.discord_schema import problems, validator
 from tests.support.scripted_briefer import ScriptedBriefer
+from tests.support.sent_bodies import problems, validator
 from tests.support.small_bot import until
 
 
