@@ -11,7 +11,7 @@ MON = ( MONTH | MABBR PERIOD? )
 WD = ( WEEKDAY | WDABBR PERIOD? )
 NUM = ( ( INT | BIGNUM | DECIMAL ) | a? NUMWORD ( HYPHEN? and? NUMWORD ){0,5} ) ( FRAC | and a half | and
     one HYPHEN? half )?
-VAGUE = ( a ( good | great )? few | SOME | a couple ( of )? | a number of | dozens of | hundreds of |
+VAGUE = ( a ( good | great )? few | SOME | ( a )? couple ( of )? | a number of | dozens of | hundreds of |
     thousands of | scores of )
 AT_LEAST = ( at ( least | most ) | more than | less than | fewer than | up to | as many as | no more than |
     no less than | as little as | well over | just over | just under | APPROX )
@@ -144,12 +144,12 @@ set_adverb = adv:( SETADVERB )
 set_rate = ( once | twice | NUM times | several times | a few times | many times ) ( a | per | each | every
     ) unit:( UNIT )
 set_per = per unit:( day | week | month | year | hour )
-duration = ( within | ( the | those | these | that | this ) ( full | entire | whole )? | at least )?
+duration = ( ( the | those | these | that | this ) ( full | entire | whole )? | at least )?
     anchor:( ( the | these | those )? ( LAST | NEXT | first | final | latest | initial | opening | closing |
     ( last | past | next | coming ) ) )? ( AT_LEAST )? num:( NUM | VAGUE | half a | half an | a half | an
     additional | another | a whole | a full | NUM ( to | or | HYPHEN ) NUM ) HYPHEN? ( ADJ )? HYPHEN? unit:(
     UNIT | UNITS ) ( and a half )? ( or ( so | more ) | HYPHEN ( long ) | ahead )?
-duration = ( AT_LEAST | within )? ( the LAST | the NEXT | that | this )? num:( the | a | an ) ( full | whole
+duration = ( AT_LEAST )? ( the LAST | the NEXT | that | this )? num:( the | a | an ) ( full | whole
     | entire | lengthy | good )? unit:( UNIT ) ( and a half | or so | or two | or more )?
 duration = num:( NUM | a | one | several ) HYPHEN unit:( UNIT | UNITS ) ( HYPHEN ( long | old ) )? ( period
     )?

@@ -27,6 +27,7 @@ class Reading(NamedTuple):
     compared: bool = False  # what something else is held against: the text does not go on from there
 
 
+_ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})
 NEAR = 40  # tokens within which a time of day belongs to the day just named
 
 
@@ -94,6 +95,12 @@ class Phrase:
     def text(self, group: str) -> str:
         """The group's tokens written together."""
         return "".join(token.low for token in self.tokens(group))
+
+    def adjective(self) -> tuple[int, int] | None:
+        """Token range of a hyphenated phrase ("the two-year") without its article; None for any other phrase."""
+        tokens = self.tokens()
+        hyphened = any(token.text in "-–" for token in tokens)
+        return (self.first + 1, self.end) if hyphened and tokens[0].low in _ARTICLES else None
 
     def before(self, back: int = 1) -> Token | None:
         """The token `back` places before the phrase."""

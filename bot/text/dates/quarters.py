@@ -51,7 +51,7 @@ def quarter(phrase: Phrase, said: Discourse) -> Reading | None:
             year -= 1
         elif number < current and phrase.tense == "future" and number == 1:
             year += 1
-    return Reading("DATE", f"{year:04d}-Q{number}")
+    return Reading("DATE", f"{year:04d}-Q{number}", tokens=phrase.adjective() if _plain(phrase) else None)
 
 
 def quarter_sign(phrase: Phrase, said: Discourse) -> Reading | None:
@@ -64,6 +64,11 @@ def quarter_sign(phrase: Phrase, said: Discourse) -> Reading | None:
         if days and days[0] > said.published and phrase.tense != "future":
             year -= 1
     return Reading("DATE", f"{year:04d}-{sign}" if year else f"XXXX-{sign}")
+
+
+def _plain(phrase: Phrase) -> bool:
+    """Whether a quarter is told by its number alone, as an adjective: "its third-quarter profit"."""
+    return not phrase.tokens("before") and not phrase.tokens("after")
 
 
 def half(phrase: Phrase, said: Discourse) -> Reading | None:
@@ -140,6 +145,8 @@ def year_ago(phrase: Phrase, said: Discourse) -> Reading | None:
         ref = bounds(said.last_quarter)
         if ref and ref[0].year >= said.published.year - (0 if "ago" in words else 1):
             moved = shift(ref[0], "Y", -1) if ref[0].year == said.published.year else ref[0]
-            return Reading("DATE", quarter_value(moved), compared=True) if moved else None
+            return (
+                Reading("DATE", quarter_value(moved), tokens=phrase.adjective(), compared=True) if moved else None
+            )
     value = shifted_value(said.published, "Y", -1)
-    return Reading("DATE", value, compared=True) if value else None
+    return Reading("DATE", value, tokens=phrase.adjective(), compared=True) if value else None

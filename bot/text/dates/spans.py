@@ -124,7 +124,9 @@ def duration(phrase: Phrase, said: Discourse) -> Reading | None:
     if tail.low == "day" and words in ("a", "one") and after is not None and after.low in ("when", "of"):
         return None
     value = duration_value(amount, unit)
-    return Reading("DURATION", value, _anchored_days(phrase, said, amount, unit)) if value else None
+    if not value:
+        return None
+    return Reading("DURATION", value, _anchored_days(phrase, said, amount, unit), phrase.adjective())
 
 
 def _is_age(phrase: Phrase) -> bool:
