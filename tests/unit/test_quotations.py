@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -100,7 +102,7 @@ def test_a_headline_in_single_marks_is_one() -> None:
 
 def valid(text: str, found: list[Quotation]) -> None:
     open_until: list[int] = []
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.span.start < after.span.start
     for each in found:
         assert 0 <= each.span.start <= each.words.start <= each.words.end <= each.span.end <= len(text)

@@ -25,6 +25,7 @@ _NOT_INVERTED: Final = words("tell inform remind reassure")
 _ALWAYS_SAY: Final = frozenset({"said", "says", "wrote", "writes"})
 _PUT: Final = frozenset({"put", "puts", "putting"})
 _OWNERS: Final = frozenset({"his", "her", "their", "its", "my", "our"})
+_WITHIN: Final = frozenset({"CAP", "W", "DET", "GEN", "ADV"})
 _PASSIVE: Final = words("is are was were be been being gets got")
 _SPOKEN_OF: Final = frozenset({"quoted", "heard", "cited", "recorded"})
 
@@ -185,7 +186,12 @@ def _shared(tokens: Sequence[Token], at: int, cue: Cue, earlier: Sequence[Claim]
         return Claim(speaker, at, cue.kind) if speaker else None
     if cue.form == "ing" and at < 2:
         return _ahead(tokens, at, cue)
-    own = _with_subject(tokens, at) if cue.form == "ing" else nearest_subject(tokens, at)
+    if cue.form == "ing":
+        own = _with_subject(tokens, at)
+    elif earlier and earlier[-1].kind == "say" and not earlier[-1].modal:
+        own = earlier[-1].speaker  # "Roe said the plan had failed and called it …"
+    else:
+        own = nearest_subject(tokens, at)
     if own is None and earlier and (cue.form != "ing" or earlier[-1].strong):
         own = earlier[-1].speaker
     speaker = own or main_subject(tokens, at)
@@ -205,7 +211,7 @@ def _ahead(tokens: Sequence[Token], at: int, cue: Cue) -> Claim | None:
 def _with_subject(tokens: Sequence[Token], at: int) -> Range | None:
     """`with Roe saying`: the participle's own subject."""
     first = at
-    while first > 0 and tokens[first - 1].tag in {"CAP", "W", "DET", "GEN", "ADV"}:
+    while first > 0 and (tokens[first - 1].tag in _WITHIN or tokens[first - 1].low == "of"):
         first -= 1
     if 0 < first < at and tokens[first - 1].low == "with":
         return phrase_ending(tokens, at - 1, first)

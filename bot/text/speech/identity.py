@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.value import Span
+from bot.text.speech.lexicon import COURTESIES
 from bot.text.speech.monologue import Credit
 from bot.text.speech.people import Register, split_name
 from bot.text.speech.pronouns import antecedents
@@ -44,7 +45,8 @@ class Identities:
         if not name:
             return Identity(mention.of(self.text), None, (mention,))
         spelled = self.text[name[0].start : name[-1].end]
-        bearer = self.register.bearer(spelled, before=mention.end)
+        asked = spelled.title() if credit.rule == "transcript" else spelled
+        bearer = self.register.bearer(asked, before=mention.end)
         if bearer is None:
             return Identity(spelled, self._role(title), (mention,))
         evidence: tuple[Span, ...] = (mention,)
@@ -58,6 +60,6 @@ class Identities:
         kept = [t for t in title if t.tag != "GEN"] if title and title[-1].tag == "GEN" else list(title)
         while kept and kept[0].tag == "DET":
             kept = kept[1:]
-        if not kept or {t.low.rstrip(".") for t in kept} <= {"mr", "mrs", "ms", "miss"}:
+        if not kept or {t.low.rstrip(".") for t in kept} <= COURTESIES:
             return None
         return self.text[kept[0].start : kept[-1].end]

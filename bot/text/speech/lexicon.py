@@ -89,6 +89,7 @@ TITLES: Final = words(
     "actress singer comedian economist activist republican democrat democratic gop independent former "
     "ex-president first lady candidate nominee frontrunner front-runner"
 )
+COURTESIES: Final = words("mr mrs ms miss mx")
 NAME_SUFFIXES: Final = words("jr sr ii iii iv")
 NAME_PARTICLES: Final = words(
     "de del della der den di da dos du la le van von bin ibn al el ben abu ter ten y e dela"

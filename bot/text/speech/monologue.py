@@ -6,7 +6,7 @@ paragraph before, signs it underneath, or names a person and lets the words foll
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,22 +48,33 @@ class _Thread:
     orphans: list[int] = field(default_factory=list)  # those of them that nobody is known to have said
 
 
-def credits(parts: Sequence[Sequence[Sequence[Token]]], sources: Sources) -> dict[int, Credit]:
-    """The credit of each quotation that has one, by its number; `parts` are paragraphs of sentences."""
+def credits(
+    parts: Sequence[Sequence[Sequence[Token]]], sources: Sources, labels: Mapping[int, Token]
+) -> dict[int, Credit]:
+    """The credit of each quotation that has one, by its number.
+
+    `parts` are paragraphs of sentences; `labels` the names with which quotations of a transcript begin.
+    """
     found: dict[int, Credit] = {}
     thread = _Thread()
     for sentences in parts:
         thread.here = False
         for tokens in sentences:
             if any(token.tag == "QUOTE" for token in tokens):
-                _read(tokens, sources, thread, found)
+                _read(tokens, sources, labels, thread, found)
             else:
                 _sign(tokens, thread, found)
                 thread = _Thread(before=tokens, earlier=thread.spoken or thread.earlier)
     return found
 
 
-def _read(tokens: Sequence[Token], sources: Sources, thread: _Thread, found: dict[int, Credit]) -> None:
+def _read(
+    tokens: Sequence[Token],
+    sources: Sources,
+    labels: Mapping[int, Token],
+    thread: _Thread,
+    found: dict[int, Credit],
+) -> None:
     """Credit the quotations of one sentence."""
     here = attribute(tokens, sources)
     by_itself = _by_itself(tokens)
@@ -75,7 +86,8 @@ def _read(tokens: Sequence[Token], sources: Sources, thread: _Thread, found: dic
         credit = _credit(tokens, here.get(token.quote))
         if credit is None and by_itself:
             thread.alone.append(token.quote)
-            credit = _carried(thread, sources)
+            label = labels.get(token.quote)
+            credit = Credit((label,), "transcript") if label else _carried(thread, sources)
         elif credit is None and tokens[0].quote == token.quote and thread.here and thread.spoken:
             credit = thread.spoken.again("continued")
         if credit is None:

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from bot.text.speech import lexicon
 from bot.text.speech.names import FEMALE, FEMALE_NOUNS, MALE, MALE_NOUNS
 from bot.text.speech.tokens import Token
 
+_APPOSED: Final = frozenset({"DET", "W", "CAP", "PREP", "GEN", "NUM", "ADV"})
+_LONGEST_APPOSITION: Final = 14  # tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a name stands: `name` without title, `role` as the text gives it before the name."""
+    """One place where a name stands: `name` without title, `role` and `apposition` stand before and after it."""
 
     start: int
     end: int
     name: str
     role: str | None
+    apposition: str | None
     sentence: int
     inner: bool = True
+
+    @property
+    def office(self) -> str | None:
+        """The role, if it is more than a courtesy."""
+        return None if self.role is None or self.role.strip(".").lower() in lexicon.COURTESIES else self.role
 
 
 @dataclass(slots=True)
@@ -133,7 +143,22 @@ class Register:
             return None
         role = self.text[title[0].start : title[-1].end] if title else None
         spelled = self.text[name[0].start : name[-1].end]
-        return Mention(name[0].start, name[-1].end, spelled, role, number, inner=name[0].start > tokens[0].start)
+        apposition = self._apposition(tokens, end) if name[-1].end == tokens[end - 1].end else None
+        inner = name[0].start > tokens[0].start
+        return Mention(name[0].start, name[-1].end, spelled, role, apposition, number, inner)
+
+    def _apposition(self, tokens: Sequence[Token], comma: int) -> str | None:
+        """In `Jane Roe, a pilot from Ohio, said`: "a pilot from Ohio"."""
+        first = comma + 1
+        if first + 1 >= len(tokens) or tokens[comma].word != ",":
+            return None
+        if tokens[first].low not in {"a", "an", "the"} and tokens[first].low not in lexicon.TITLES:
+            return None
+        end = first + 1
+        while end < len(tokens) and end - first < _LONGEST_APPOSITION and tokens[end].tag in _APPOSED:
+            end += 1
+        closed = end == len(tokens) or tokens[end].tag in {"PUNCT", "QUOTE"} or tokens[end].low in {"who", "which"}
+        return self.text[tokens[first].start : tokens[end - 1].end] if closed and end - first > 1 else None
 
     @staticmethod
     def _without_opener(mention: Mention, lasts: set[str]) -> Mention:
@@ -168,12 +193,13 @@ class Register:
     def _note(self, person: Person, mention: Mention) -> None:
         person.mentions.append(mention)
         self.mentions.append((mention, person))
-        if mention.role:
-            words = {w.strip(".").lower() for w in mention.role.split()}
+        said_of_them = " ".join(filter(None, (mention.role, mention.apposition)))
+        if said_of_them:
+            words = {w.strip(".").lower() for w in said_of_them.split()}
             person.female += 3 * bool(words & FEMALE_NOUNS)
             person.male += 3 * bool(words & MALE_NOUNS)
-            if person.role is None and not words <= {"mr", "mrs", "ms", "miss"}:
-                person.role = mention.role
+            if person.role is None:
+                person.role = mention.office or mention.apposition
 
     def bearer(self, name: str, *, before: int) -> Person | None:
         """Whom a name, full or last, stands for at offset `before`; None for a name nobody else bears in full."""

@@ -12,7 +12,7 @@ from bot.text.speech.identity import Identities
 from bot.text.speech.keys import Furnishings, is_key, single_marks_quote
 from bot.text.speech.monologue import credits
 from bot.text.speech.quotations import Quotation, quotations
-from bot.text.speech.tokens import Token, paragraph_tokens, sentences_of
+from bot.text.speech.tokens import Token, paragraph_tokens, sentences_of, transcript_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def attributed_quotes(text: str, *, language: str = "en") -> list[AttributedQuot
         return []
     grammar = grammar_of(language)
     parts = _sentences(text, quotes, grammar)
-    credited = credits(parts, grammar.sources)
+    credited = credits(parts, grammar.sources, transcript_labels(text, quotes))
     identities = Identities(text, [sentence for part in parts for sentence in part], credited.values())
     single = single_marks_quote(text, quotes)
     site = Furnishings(text)

@@ -27,6 +27,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _GENITIVE: Final = re.compile(r"(?<=\w)['’][sS]$")
+_LABEL: Final = re.compile(r"\s*([A-Z][A-Z’'.\-]{2,30}(?: [A-Z][A-Z’'.\-]{1,30}){0,3}):\s")
 _IRREGULAR_PAST: Final = words(
     "went came took got made saw met won lost left ran held kept led sent spent became began knew brought "
     "built bought broke chose drew drove fell felt found fought gave grew heard hit let paid put rose sat "
@@ -197,3 +198,14 @@ def _says_and_stops(tokens: Sequence[Token], at: int) -> bool:
         if token.tag not in {"CAP", "DET", "W", "PRON"}:
             return False
     return False
+
+
+def transcript_labels(text: str, quotes: Sequence[Quotation]) -> dict[int, Token]:
+    """The label of each quotation that opens like a line of a transcript: `"ROE: Did you?"`."""
+    found = {}
+    for number, quote in enumerate(quotes):
+        match = _LABEL.match(text, *quote.words)
+        if match:
+            start, end = match.span(1)
+            found[number] = Token(start, end, match.group(1), match.group(1).lower(), "CAP")
+    return found
