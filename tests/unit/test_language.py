@@ -39,7 +39,7 @@ def test_too_little_is_unknown(text: str) -> None:
 
 def test_the_prose_decides_and_not_the_menu_above_it() -> None:
     menu = "\n".join(["Home", "Business", "Sports", "Live", "Newsletter"])
-    prose = "Der Hafen von Ellery blieb am Dienstag den dritten Tag geschlossen, während Taucher nach dem Schiff suchten."
+    prose = "Der Hafen von Ellery blieb am Dienstag geschlossen, während Taucher nach dem Schiff suchten."
     assert detect_language(f"{menu}\n\n{prose}") == "de"
 
 
