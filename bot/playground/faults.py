@@ -30,6 +30,11 @@ class Fault:
     before: bool = True
     hits: int = 0
 
+    @classmethod
+    def rate_limit(cls, retry_after: float) -> Fault:
+        """A plain 429."""
+        return cls("*", re.compile(""), status=429, retry_after=retry_after)
+
     def body(self) -> dict[str, object]:
         """The JSON that Discord sends with this status."""
         if self.status == 429:

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import secrets
+from collections import deque
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -21,6 +22,8 @@ from bot.playground.wire import guild_create_json, member_json, user_json
 from bot.playground.world import World
 
 HEARTBEAT_MS = 41_250
+KEPT_EVENTS = 2000
+"""Events a session keeps for RESUME; who missed more has to IDENTIFY again."""
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT = 0, 1, 2, 3, 6, 7
 REQUEST_MEMBERS, INVALID_SESSION, HELLO, ACK = 8, 9, 10, 11
 AUTHENTICATION_FAILED, DISALLOWED_INTENTS, UNKNOWN_ERROR = 4004, 4014, 4000
@@ -44,13 +47,13 @@ _NEEDS = {
 class Session:
     """One identified client, over as many connections as it takes."""
 
-    def __init__(self, world: World, identify: JsonObject) -> None:
+    def __init__(self, world: World, identify: JsonObject, *, kept_events: int) -> None:
         self.id = secrets.token_hex(16)
         self.intents = int(identify.get("intents", 0))
         self.shard: tuple[int, int] = tuple(identify.get("shard") or (0, 1))
         self.sequence = 0
         self.alive = True
-        self.sent: list[tuple[int, str]] = []
+        self.sent: deque[tuple[int, str]] = deque(maxlen=kept_events)
         self._world = world
         self._outbox: asyncio.Queue[str] | None = None
 
@@ -70,6 +73,10 @@ class Session:
         self.sent.append((self.sequence, frame))
         if self._outbox is not None:
             self._outbox.put_nowait(frame)
+
+    def remembers(self, after: int) -> bool:
+        """Whether everything after number `after` can still be sent again."""
+        return self.alive and after <= self.sequence and (not self.sent or self.sent[0][0] <= after + 1)
 
     def replay(self, after: int) -> int:
         """Sends again what came after number `after`; how many that were."""
@@ -111,6 +118,7 @@ class Gateway:
         self._world, self._token = world, token
         self.sessions: dict[str, Session] = {}
         self.resumed = 0
+        self.kept_events = KEPT_EVENTS
         self._sockets: dict[web.WebSocketResponse, web.Request] = {}
         self._away_until = 0.0
         self._stop = world.listen(self._tell)
@@ -171,7 +179,7 @@ class Gateway:
         if int(data.get("intents", 0)) & PRIVILEGED & ~self._world.privileged_intents:
             await socket.close(code=DISALLOWED_INTENTS, message=b"Disallowed intent(s).")
             return None
-        session = Session(self._world, data)
+        session = Session(self._world, data, kept_events=self.kept_events)
         session.attach(outbox)
         self._world.count_connection(1)
         guilds = [g for g in self._world.guilds.values() if (g.id >> 22) % session.shard[1] == session.shard[0]]
@@ -199,12 +207,13 @@ class Gateway:
 
     def _resume(self, data: JsonObject, outbox: asyncio.Queue[str]) -> Session | None:
         session = self.sessions.get(str(data.get("session_id")))
-        if session is None or not session.alive or data.get("token") != self._token:
+        seen = int(data.get("seq") or 0)
+        if session is None or not session.remembers(seen) or data.get("token") != self._token:
             _send(outbox, INVALID_SESSION, False)
             return None
         session.attach(outbox)
         self._world.count_connection(1)
-        session.replay(int(data.get("seq") or 0))
+        session.replay(seen)
         session.dispatch("RESUMED", {})
         self.resumed += 1
         return session

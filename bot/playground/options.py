@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.playground.errors import OptionError, UnknownCommandError
 from bot.playground.state import Attachment, Channel, JsonObject, Message, Role, User
-from bot.playground.wire import attachment_json, channel_json, member_json, message_json, role_json, user_json
+from bot.playground.wire import channel_json, member_json, role_json, user_json
+from bot.playground.wire_messages import attachment_json, message_json
 from bot.playground.world import World
 
 SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER = 1, 2, 3, 4, 5, 6

@@ -30,7 +30,7 @@ from bot.playground.state import (
     Upload,
     User,
 )
-from bot.playground.wire import interaction_json
+from bot.playground.wire_messages import interaction_json
 from bot.playground.world import World
 
 if TYPE_CHECKING:

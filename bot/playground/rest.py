@@ -17,6 +17,7 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from bot.playground.buckets import Buckets, Room
 from bot.playground.errors import ApiError, refusal
 from bot.playground.faults import Fault, Faults
 from bot.playground.state import Event, Upload
@@ -25,6 +26,8 @@ from bot.playground.world import World
 PREFIX = "/api/v10"
 _OPEN = re.compile(r"^/(interactions/|webhooks/\d+/|gateway$)")
 """Routes that carry their own token in the path, or none."""
+COUNTED = ("/channels/{channel}/messages", "/channels/{channel}/messages/{message}")
+MOST_RECORDED = 20_000
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Rest:
         self._routes = [(route, route.pattern) for route in routes]
         self.requests: list[Recorded] = []
         self.unknown_routes: list[str] = []
+        self.buckets: Buckets | None = None
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
         """The row for this request and its path parameters."""
@@ -101,15 +105,27 @@ class Rest:
         try:
             body, files = await _decode(request)
         except ApiError as error:
-            return self._reply(request, path, None, {}, (error.status, error.body()), found)
+            self._record(request, path, None, {}, error.status)
+            return _json(error.status, error.body(), {})
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
         if fault is not None and (fault.status or fault.cut) and fault.before:
             return self._misbehave(request, path, body, files, fault)
+        room = self._room(request.method, found)
+        if room is not None and room.is_exceeded:
+            return self._misbehave(request, path, body, files, Fault.rate_limit(room.reset_after))
         reply = self._handle(request, path, body, files, found)
         if fault is not None and not fault.before:
             return self._misbehave(request, path, body, files, fault)
-        return self._reply(request, path, body, files, reply, found)
+        self._record(request, path, body, files, reply[0])
+        return _json(*reply, _limit_headers(found[0].template if found else "unknown", room))
+
+    def _room(self, method: str, found: tuple[Route, dict[str, str]] | None) -> Room | None:
+        """What the channel's bucket says of a message or edit; None where nobody counts."""
+        if self.buckets is None or found is None or method not in ("POST", "PATCH"):
+            return None
+        route, params = found
+        return self.buckets.take(method, params["channel"]) if route.template in COUNTED else None
 
     def _handle(
         self,
@@ -134,21 +150,9 @@ class Rest:
         uploads = tuple(files.values())
         now = self._world.clock.now()
         self.requests.append(Recorded(request.method, path, body, uploads, status, now, dict(request.query)))
+        if len(self.requests) > MOST_RECORDED:
+            del self.requests[: MOST_RECORDED // 2]
         self._world.publish(Event("_REQUEST", {"method": request.method, "path": path}, to_bot=False))
-
-    def _reply(
-        self,
-        request: web.Request,
-        path: str,
-        body: Any,
-        files: dict[int, Upload],
-        reply: Reply,
-        found: tuple[Route, dict[str, str]] | None,
-    ) -> web.StreamResponse:
-        status, data = reply
-        self._record(request, path, body, files, status)
-        bucket = found[0].template if found else "unknown"
-        return _json(status, data, _limit_headers(bucket))
 
     def _misbehave(
         self, request: web.Request, path: str, body: Any, files: dict[int, Upload], fault: Fault
@@ -172,15 +176,16 @@ class Rest:
         return _json(fault.status, fault.body(), headers)
 
 
-def _limit_headers(bucket: str) -> dict[str, str]:
-    """Rate-limit headers that never make a client wait."""
+def _limit_headers(bucket: str, room: Room | None) -> dict[str, str]:
+    """Rate-limit headers; where nobody counts, such as never make a client wait."""
+    room = room or Room(500, 499, 1.0)
     return {
         "Via": "1.1 google",
         "X-RateLimit-Bucket": f"{hash(bucket) & 0xFFFFFFFF:08x}",
-        "X-RateLimit-Limit": "500",
-        "X-RateLimit-Remaining": "499",
-        "X-RateLimit-Reset": f"{time.time() + 1:.3f}",
-        "X-RateLimit-Reset-After": "1.000",
+        "X-RateLimit-Limit": str(room.limit),
+        "X-RateLimit-Remaining": str(room.remaining),
+        "X-RateLimit-Reset": f"{time.time() + room.reset_after:.3f}",
+        "X-RateLimit-Reset-After": f"{room.reset_after:.3f}",
     }
 
 

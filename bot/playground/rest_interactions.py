@@ -14,7 +14,7 @@ from bot.playground.state import (
     JsonObject,
     Message,
 )
-from bot.playground.wire import message_json
+from bot.playground.wire_messages import message_json
 from bot.playground.world import World
 
 ACKNOWLEDGE_SECONDS = 3.0

@@ -9,7 +9,8 @@ from bot.playground.errors import invalid_form, refusal
 from bot.playground.rest import Call, Reply, Route
 from bot.playground.state import FORUM, PUBLIC_THREAD, Channel, Event, JsonObject, Message
 from bot.playground.visible import seen_by_bot
-from bot.playground.wire import channel_json, message_json, stamp, thread_member_json, user_json
+from bot.playground.wire import channel_json, stamp, thread_member_json, user_json
+from bot.playground.wire_messages import message_json
 from bot.playground.world import World
 
 _NEEDS = {"embeds": "embed_links", "files": "attach_files"}

@@ -9,6 +9,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.playground import permissions, rest_guilds, rest_interactions, rest_messages
+from bot.playground.buckets import Buckets
 from bot.playground.errors import PlaygroundError
 from bot.playground.faults import Faults
 from bot.playground.gateway import UNKNOWN_ERROR, Gateway
@@ -232,6 +233,10 @@ class Playground:
         for identity in guild.channels:
             del self.world.channels[identity]
         self.world.publish(Event("GUILD_DELETE", {"id": str(guild.id)}, guild.id))
+
+    def limit_sends(self, count: int = 5, seconds: float = 5.0) -> None:
+        """From now on messages and edits are counted a channel, and the one too many gets 429."""
+        self.rest.buckets = Buckets(count, seconds)
 
     async def drop_sockets(self, code: int | None = UNKNOWN_ERROR, *, resumable: bool = True) -> int:
         """Cuts the gateway connections with a close code (None: like a pulled plug); how many there were."""

@@ -8,7 +8,7 @@ from bot.playground.markdown import to_html
 from bot.playground.modals import fields_of
 from bot.playground.options import GROUP, SUBCOMMAND
 from bot.playground.state import DM, FORUM, TEXT_DISPLAY, Channel, JsonObject, Message, User
-from bot.playground.wire import attachment_json
+from bot.playground.wire_messages import attachment_json
 from bot.playground.world import World
 
 _CALL_NAMES = {1: "used", 2: "used on a person", 3: "used"}

@@ -361,3 +361,23 @@ async def test_commands_of_a_guild_come_before_global_ones_and_sync_replaces(
         bot.tree.clear_commands(guild=None)
         await bot.tree.sync()
         assert await bot.tree.fetch_commands() == []
+
+
+async def test_commands_work_in_direct_messages_and_threads(
+    playground: Playground, ada: Person, general: Channel
+) -> None:
+    bot, places = SmallBot(), []
+
+    @bot.tree.command(description="Says where it is")
+    async def where(interaction: Click) -> None:
+        places.append((type(interaction.channel).__name__, interaction.guild_id))
+        await interaction.response.send_message("here")
+
+    bot.setup_hook = bot.tree.sync  # type: ignore[method-assign,assignment]
+    async with online(playground, bot):
+        thread = await ada.open_thread(general, "A thread")
+        for place in (ada.dm, thread, playground.channel("newsroom")):
+            await ada.slash("where", {}, place)
+            assert playground.messages(place, by_bot=True)[-1].text == "here"
+        guild = playground.guild.id
+        assert places == [("DMChannel", None), ("Thread", guild), ("TextChannel", guild)]

@@ -25,6 +25,36 @@ async def test_rate_limit_is_waited_out_and_the_message_sent_once(
         assert [m.text for m in playground.messages(general)] == ["patient"]
 
 
+async def test_sends_above_the_channels_limit_are_refused_with_the_time_to_wait(
+    playground: Playground, general: Channel
+) -> None:
+    playground.limit_sends(count=2, seconds=0.3)
+    words = {"content": "x"}
+    url = f"{playground.api_url}/channels/{general.id}/messages"
+    headers = {"Authorization": f"Bot {playground.token}"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        answers = [await session.post(url, json=words) for _ in range(3)]
+        assert [a.status for a in answers] == [200, 200, 429]
+        assert answers[1].headers["X-RateLimit-Remaining"] == "0"
+        assert 0 < (await answers[2].json())["retry_after"] <= 0.3
+    async with online(playground, SmallBot()) as bot:
+        for _ in range(3):
+            await bot.get_partial_messageable(general.id).send("paced")
+    assert len(playground.messages(general)) == 5
+
+
+async def test_session_that_missed_too_much_has_to_identify_again(
+    playground: Playground, ada: Person, general: Channel
+) -> None:
+    playground.gateway.kept_events = 3
+    async with online(playground, SmallBot()) as bot:
+        await playground.drop_sockets()
+        for number in range(5):
+            await ada.say(general, str(number))
+        await until(lambda: bot.log.count("ready") == 2)
+        assert playground.gateway.resumed == 0
+
+
 async def test_server_error_is_tried_again_by_discord_py(playground: Playground, general: Channel) -> None:
     async with online(playground, SmallBot()) as bot:
         playground.faults.add("POST", r"/messages$", status=502)
