@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.text.speech.claims import BETWEEN, Claim, claims_of, low_limit
 from bot.text.speech.cues import SPEECH_NOUNS
+from bot.text.speech.lexicon import TIME_WORDS
 from bot.text.speech.phrases import Range, is_verb, phrase_ending, phrase_starting, subject_before
 from bot.text.speech.tokens import Token
 
@@ -26,7 +27,7 @@ def attribute(tokens: Sequence[Token], sources: Sources) -> dict[int, tuple[Rang
     claims = claims_of(tokens, sources)
     found: dict[int, tuple[Range, str]] = {}
     for place in places:
-        best = _beside(tokens, place, claims) or _that(tokens, place) or _around(tokens, place, claims)
+        best = _beside(tokens, place, claims) or _around(tokens, place, claims)
         if best is None:
             continue
         found[tokens[place].quote] = best
@@ -61,7 +62,7 @@ def _beside(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tup
     while before >= 0 and (tokens[before].low in {"that", "it"} or tokens[before].tag == "ADV"):
         before -= 1
     for claim in reversed(claims):
-        if claim.verb == before and not claim.inverted:
+        if (claim.speaker[1] - 1 if claim.inverted else claim.verb) == before:
             return claim.speaker, "before"
     return None
 
@@ -91,6 +92,8 @@ def signature(tokens: Sequence[Token], first: int = 0) -> Range | None:
     found = phrase_starting(tokens, begin)
     if found is None or dash:
         return found
+    if tokens[begin].low.rstrip(".") in TIME_WORDS:
+        return None
     end = found[1]
     return found if end - begin > 1 and end < len(tokens) and tokens[end].word == "," else None
 
@@ -106,6 +109,9 @@ def _around(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tup
         return label, "label"
     before = [c for c in claims if c.end <= place]
     after = [c for c in claims if c.start > place and c.strong]
+    that = None if any(c.strong for c in before) else _that(tokens, place)
+    if that is not None:
+        return that
     if before:
         closing = [c for c in after if c.inverted and tokens[c.start - 1].word == ","]
         sure = [c for c in before if c.strong and not c.modal]
@@ -145,6 +151,16 @@ def _sentence_subject(tokens: Sequence[Token], place: int) -> Range | None:
         if is_verb(tokens, at):
             low = low_limit(tokens, at)
             subject = subject_before(tokens, at, low)
-            if subject is not None and any(t.tag in {"CAP", "PRON"} for t in tokens[subject[0] : subject[1]]):
+            if subject is not None and _somebody(tokens, subject):
                 return subject
     return None
+
+
+def _somebody(tokens: Sequence[Token], found: Range) -> bool:
+    """Whether a phrase names a person or a body, by a capital that the sentence's head does not explain."""
+    start, end = found
+    if tokens[start].tag == "PRON":
+        return tokens[start].low not in {"it", "you", "one"}
+    return any(t.tag == "CAP" for t in tokens[max(start, 1) : end]) or (
+        tokens[start].tag == "CAP" and end - start < 2
+    )

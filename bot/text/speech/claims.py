@@ -157,12 +157,21 @@ def _stands_inverted(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
     if tokens[back - 1].tag == "QUOTE":
         return True
     if any(token.tag == "QUOTE" for token in tokens[at:]) or not any(t.tag == "QUOTE" for t in tokens[:at]):
-        return tokens[at + 1].tag == "CAP" and any(token.word == ":" for token in tokens[at:])
+        return tokens[at + 1].tag == "CAP" and _hands_over(tokens, at + 2)
     return (
         tokens[at + 1].tag == ("CAP" if tokens[at].low not in _ALWAYS_SAY else tokens[at + 1].tag)
         and tokens[at + 1].tag in {"CAP", "DET"}
         and not cue.noun
     )
+
+
+def _hands_over(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name that may run on from `at` ends at a colon, or at a comma with a quotation after it."""
+    while at < len(tokens) and tokens[at].tag in {"CAP", "W"}:
+        at += 1
+    if at + 1 >= len(tokens):
+        return at < len(tokens) and tokens[at].word == ":"
+    return tokens[at].word == ":" or (tokens[at].word == "," and tokens[at + 1].tag == "QUOTE")
 
 
 def _plausible(tokens: Sequence[Token], at: int, speaker: Range) -> bool:

@@ -27,7 +27,7 @@ _SAY: Final = words(
     "avow affirm aver message editorialize surmise guess estimate quote cite read echo instruct command "
     "implore exhort hiss growl snarl bark roar bluster lecture preach narrate relate pontificate philosophize "
     "apologize apologise summarize summarise speculate theorize theorise answer chime remind rejoin parry "
-    "correct demur shrug advertise headline remember mention project retaliate rejoice demur shrug sing"
+    "correct demur shrug advertise headline remember mention project retaliate rejoice sing"
 )
 # Says what somebody or something is in the quoted words, or does something to them with the words.
 _TREAT: Final = words(

@@ -6,6 +6,7 @@ from typing import Final
 
 
 def words(text: str) -> frozenset[str]:
+    """The words of a table written as running text, so that it stays readable and short."""
     return frozenset(text.split())
 
 
@@ -52,7 +53,7 @@ ADVERBS: Final = words(
 NOT_ADVERBS: Final = words(
     "family ally assembly supply reply rally bully early daily weekly monthly yearly only likely elderly "
     "friendly july italy sally emily kelly billy molly holly polly lily ugly deadly costly lonely apply "
-    "comply imply rely fly anomaly butterfly monopoly homily jelly belly julye"
+    "comply imply rely fly anomaly butterfly monopoly homily jelly belly"
 )
 WEEKDAYS: Final = words(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"

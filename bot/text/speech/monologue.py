@@ -44,7 +44,7 @@ class _Thread:
     here: bool = False  # that was in this paragraph
     before: Sequence[Token] = ()  # the last sentence without a quotation
     earlier: Credit | None = None  # who spoke before it
-    alone: list[int] = field(default_factory=list)  # the quotations just read that had a sentence to themselves
+    alone: list[int] = field(default_factory=list)  # the quotations just read that had a paragraph to themselves
     orphans: list[int] = field(default_factory=list)  # those of them that nobody is known to have said
 
 
@@ -85,7 +85,8 @@ def _read(
             continue
         credit = _credit(tokens, here.get(token.quote))
         if credit is None and by_itself:
-            thread.alone.append(token.quote)
+            if not thread.here:
+                thread.alone.append(token.quote)
             label = labels.get(token.quote)
             credit = Credit((label,), "transcript") if label else _carried(thread, sources)
         elif credit is None and tokens[0].quote == token.quote and thread.here and thread.spoken:

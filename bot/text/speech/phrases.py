@@ -235,6 +235,8 @@ def _continues_right(tokens: Sequence[Token], first: int, at: int) -> bool:
     before = tokens[at - 1] if at > first else None
     if token.low == "and" and before is not None:
         return before.tag == "CAP" and at + 1 < len(tokens) and tokens[at + 1].tag == "CAP"
+    if token.tag == "ADV" and before is not None and before.tag == "DET":
+        return True
     if token.tag in _PHRASE_ENDS:
         return False
     if token.low.rstrip(".") in lexicon.TIME_WORDS and before is not None and before.tag != "DET":
