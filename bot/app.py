@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.completion import Endpoint
-from bot.domain.errors import SettingsError
+from bot.domain.errors import NutgrafError, SettingsError
+from bot.domain.source import FileSource
 from bot.domain.task import Engine
 from bot.engines.cascade import CascadeEngine
 from bot.engines.extractive import ExtractiveEngine
 from bot.intake import Reader
 from bot.prompting import PromptSet, load_prompts
-from bot.services.briefing import Briefer, EngineChoice
+from bot.services.briefing import Briefer, BriefOptions, EngineChoice
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,6 +53,18 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             prompts=prompts,
             briefer=Briefer(reader=reader, prompts=prompts, engines=engines),
             endpoint=endpoint,
+        )
+
+
+async def warm_up(app: App) -> None:
+    """Load, by one briefing of a page of our own, what the first person would otherwise wait a second for."""
+    sentences = "".join(
+        f"<p>The ferry to island number {n} leaves at noon, said the harbour.</p>" for n in range(9)
+    )
+    page = f"<html><body><article><h1>Timetable</h1>{sentences}</article></body></html>"
+    with suppress(NutgrafError):
+        await app.briefer.brief(
+            [FileSource(name="timetable.html", data=page.encode())], BriefOptions(engine="extractive")
         )
 
 

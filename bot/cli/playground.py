@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
-from bot.app import open_app
+from bot.app import open_app, warm_up
 from bot.chat.client import NutgrafClient, make_client, run_client, use_api
 from bot.cli.run import log_to_stderr
 from bot.playground import Message, Playground
@@ -70,6 +70,7 @@ async def bot_in(playground: Playground, settings: Settings) -> AsyncIterator[Nu
     hosts = ",".join(part for part in (settings.fetch_allow_hosts, site) if part)
     settings = settings.model_copy(update={"fetch_allow_hosts": hosts})
     async with open_app(settings) as app:
+        await warm_up(app)
         use_api(playground.api_url, playground.gateway_url)
         client = make_client(app.briefer, settings, ready_timeout=READY_SECONDS)
         running = asyncio.create_task(run_client(client, playground.token))

@@ -8,7 +8,7 @@ import signal
 from argparse import Namespace
 from contextlib import suppress
 
-from bot.app import open_app
+from bot.app import open_app, warm_up
 from bot.chat.client import make_client, run_client, use_api
 from bot.domain.errors import SettingsError
 from bot.settings import Settings, load_settings
@@ -39,6 +39,7 @@ async def _run(settings: Settings) -> None:
         )
     token = settings.discord_token.get_secret_value().strip()
     async with open_app(settings) as app:
+        await warm_up(app)
         use_api(settings.discord_api_base, settings.discord_gateway)
         running = asyncio.current_task()
         for name in (signal.SIGINT, signal.SIGTERM):

@@ -128,7 +128,7 @@ class ModelError(NutgrafError):
     """The model endpoint failed."""
 
     code, exit_status = "model", 4
-    what, cure = "The model failed.", "Try again, or use `--engine extractive`, which needs no model."
+    what, cure = "The model failed.", "Try again, or use the extractive engine, which needs no model."
 
 
 class EndpointDownError(ModelError):

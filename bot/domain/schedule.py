@@ -89,7 +89,7 @@ class Schedule(Value):
 
     def between(self, since: datetime, until: datetime) -> list[Occurrence]:
         """The runs due in (since, until], in order."""
-        runs = []
+        runs: list[Occurrence] = []
         for run in self.after(since):
             if run.instant > until:
                 return runs
