@@ -1,4 +1,4 @@
-"""Words that introduce speech, as tables by language: verbs with their inflections, nouns, prepositions.
+"""English words that introduce speech, as tables: verbs with their inflections, and what is said or written.
 
 A verb's kind says how sure it makes an attribution: "Roe said" is one, "Roe thinks" inside "Poe said Roe thinks"
 is none, and "Roe opened" is one only beside a quotation.
