@@ -38,7 +38,7 @@ _GROUPS: Final = ("weekday", "month", "day")
 # Written like another word. They name a month only beside a number or away from a sentence's start.
 _DOUBTFUL: Final = frozenset({"may", "march", "august", "mars"})
 _SHORT: Final = re.compile(
-    r"\b(?:(?P<weekday>Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)(?:\.,?|,)"
+    r"\b(?:(?P<weekday>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.,?|,)"
     r"|(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?=\s\d)))"
 )
 _YEAR: Final = re.compile(r"(?<![\d.,$€£])(?:1[0-9]|20|21)\d\d(?=s?\b)(?![.,]\d)(?!\s?%)")
@@ -74,7 +74,7 @@ def _table(language: str) -> dict[str, str]:
 
 def _index(group: str, short: str) -> int:
     words = _NAMES["en"][_GROUPS.index(group)].split()
-    return next(index for index, word in enumerate(words) if word.startswith(short.lower()))
+    return next(index for index, word in enumerate(words) if word.startswith(short[:3].lower()))
 
 
 def _is_another_word(text: str, match: re.Match[str], language: str) -> bool:

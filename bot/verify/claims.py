@@ -16,10 +16,10 @@ from bot.domain.value import Span
 from bot.text.align import align
 from bot.text.dates import TimeExpression, time_expressions
 from bot.text.speech import quotations
-from bot.text.words import content_stems, fold, folded_words
+from bot.text.words import content_stems, folded_words
 from bot.verify.calendar_words import CalendarWord, calendar_words
 from bot.verify.ground import Ground
-from bot.verify.names import Name, names
+from bot.verify.names import FullName, Name, full_names, names
 from bot.verify.numbers import Number, decimal_mark, numbers
 
 FactKind = Literal["number", "name", "date", "quote"]
@@ -45,7 +45,7 @@ class Fact(NamedTuple):
 
     kind: FactKind
     token: str
-    value: Number | Name | CalendarWord | Span
+    value: Number | Name | FullName | CalendarWord | Span
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,12 @@ class Claim:
         if self.is_foreign:  # names are spelled otherwise in another language
             return
         dated = [word.span for word in calendar_words(self.text, self.ground.language)]
-        for name in names(self.text, self.ground.language):
-            if not any(span.overlaps(name.span) for span in dated):
-                yield Fact("name", name.word, name)
+        found = names(self.text, self.ground.language)
+        found = [name for name in found if not any(span.overlaps(name.span) for span in dated)]
+        for name in found:
+            yield Fact("name", name.word, name)
+        for full in full_names(self.text, found):
+            yield Fact("name", full.span.of(self.text), full)
 
     def _quotes(self) -> Iterator[Fact]:
         if self.is_foreign:
@@ -127,9 +130,11 @@ class Claim:
         """Whether a Fact that may stand anywhere stands in one of the Documents."""
         if isinstance(fact.value, Name):
             return any(ground.known.knows(fact.value) for ground in grounds)
+        if isinstance(fact.value, FullName):
+            return not all(ground.known.confuses(fact.value) for ground in grounds)
         words = fact.token
         if len(words.split()) == 1:
-            return any(fold(words.strip(".,;:!?…")) in ground.known.words for ground in grounds)
+            return any(ground.known.words.issuperset(folded_words(words)) for ground in grounds)
         return any(align(words, ground.text) is not None for ground in grounds)
 
 
@@ -138,7 +143,7 @@ def holding(fact: Fact, ground: Ground) -> Iterator[int]:
     return (index for index in range(len(ground.sentences)) if _holds(ground, index, fact.value))
 
 
-def _holds(ground: Ground, index: int, value: Number | Name | CalendarWord | Span) -> bool:
+def _holds(ground: Ground, index: int, value: Number | Name | FullName | CalendarWord | Span) -> bool:
     facts = ground.facts(index)
     if isinstance(value, CalendarWord):
         return value.key in facts.calendar

@@ -8,16 +8,20 @@ that the Document never mentions does not pass in either place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from bot.domain.value import Span
 from bot.text.words import STOPWORDS, fold, folded_words, stem, word_spans
+from bot.verify.lexicon import SAME, STARTERS
 from bot.verify.numbers import MAGNITUDES, SPELLED
 
 _STARTS: Final = re.compile(r"(?:\A|[.!?:;…]['\"”’»)\]]*\s+|[\"“‘«(\[•–—*]\s*|(?:^|\s)-\s*)$")
+_JOINS: Final = re.compile(r"[\s.'’-]{1,3}(?:(?:of|for|the|and|de|la|van|von|bin|al)[\s-]){0,3}")
+_LONGEST_NAME: Final = 8  # words
 _RUN: Final = re.compile(r"[A-Z]\w*(?:[\s-](?:(?:of|and|for|the|on|in)\s)*[A-Z]\w*)+")
 
 # Titles that a writer adds by habit; they claim nothing that the name beside them does not.
@@ -26,66 +30,6 @@ _NO_NAMES: Final = STOPWORDS | _HONORIFICS | SPELLED.keys() | MAGNITUDES.keys() 
 # Languages that write every noun with a capital letter: only two capitals in a row tell a name there.
 _CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
 
-_STARTER_LIST: Final = """
-activists additional additionally advocates aid allies amid analysts angry around attackers attacks authorities
-business campaigners children cities citizens civilians clashes colleagues communities companies company concerns
-countries coverage critics crowds current currently customers data deaths debate defenders demand despite details
-diplomats direct doctors dozens earlier early economists emergency employees engineers ever evidence experts
-families fans farmers fears fewer fighters fighting figures final finally financial firefighters firms followers
-former fresh friends fuel full further future global government governments growing half health heavy help high
-higher hospitals hours hundreds immediate increased indeed industry investigators investors key last lawmakers
-lawyers leaders leading least legal local long lower major markets meanwhile media members men military ministers
-months national negotiations neighbors neighbours neither never nevertheless new news nobody none nothing numbers
-observers officers officials older ongoing opponents opposition organisers organizers overall owners parents
-participants passengers past patients people plans players police political politicians power president pressure
-previous previously prices prosecutors protesters protests public questions readers recent record refugees
-regulators relatives remaining reporters reports representatives rescuers research researchers residents results
-rising rivals sales schools scientists security senior separate several shares similar small soldiers some
-sources spokespeople staff state statistics stocks students studies supporters survivors talks teachers teams
-tens tensions tests thousands times top traders travel travelers travellers troops unions users vehicles victims
-villagers violence visitors voters warnings weeks witnesses women workers world years young younger
-"""
-STARTERS: Final = frozenset(_STARTER_LIST.split())
-
-# Names that stand for each other, and peoples whose name is not their country's with an ending.
-_SAME_LIST: Final = (
-    "us usa america american americans united-states",
-    "uk britain british briton britons united-kingdom",
-    "un united-nations",
-    "eu european-union",
-    "uae emirati united-arab-emirates",
-    "france french",
-    "netherlands dutch holland",
-    "greece greek greeks",
-    "spain spanish spaniard",
-    "switzerland swiss",
-    "denmark danish danes",
-    "wales welsh",
-    "thailand thai",
-    "turkey turkish turkiye turks",
-    "poland polish poles",
-    "ireland irish",
-    "scotland scottish scots",
-    "england english",
-    "sweden swedish swedes",
-    "finland finnish finns",
-    "philippines filipino filipinos",
-    "china chinese",
-    "germany german germans",
-    "portugal portuguese",
-    "ukraine ukrainian ukrainians",
-    "norway norwegian norwegians",
-    "iceland icelandic",
-    "cyprus cypriot",
-    "peru peruvian",
-    "czechia czech czechs",
-    "hungary hungarian",
-    "myanmar burma burmese",
-)
-_SAME: Final = {
-    part: frozenset(group.split()) for group in _SAME_LIST for name in group.split() for part in name.split("-")
-}
-
 
 class Name(NamedTuple):
     """A capitalised word. `leading` says that its place alone would have given it the capital."""
@@ -93,6 +37,27 @@ class Name(NamedTuple):
     span: Span
     word: str
     leading: bool
+
+
+class FullName(NamedTuple):
+    """Two names side by side: a first and a last name, a title and a name, two parts of a place."""
+
+    first: Name
+    second: Name
+
+    @property
+    def span(self) -> Span:
+        """Both."""
+        return Span(self.first.span.start, self.second.span.end)
+
+
+def full_names(text: str, found: Sequence[Name]) -> list[FullName]:
+    """The names of `found` that stand side by side, two by two."""
+    return [
+        FullName(first, second)
+        for first, second in pairwise(found)
+        if text[first.span.end : second.span.start] in {" ", "-"} and not first.word.endswith(("'s", "’s"))
+    ]
 
 
 def names(text: str, language: str = "en") -> list[Name]:
@@ -153,6 +118,34 @@ class KnownWords:
             found |= {letters[i:j] for i in range(len(letters)) for j in range(i + 2, len(letters) + 1)}
         return frozenset(found)
 
+    @cached_property
+    def _neighbours(self) -> tuple[dict[str, set[str]], dict[str, set[str]], frozenset[tuple[str, str]]]:
+        """Who is named right after whom, who right before whom, and which two words stand in one long name."""
+        found = list(_capitalised(self.text))
+        after: dict[str, set[str]] = {}
+        before: dict[str, set[str]] = {}
+        for first, second in full_names(self.text, found):
+            after.setdefault(fold(first.word), set()).add(fold(second.word))
+            before.setdefault(fold(second.word), set()).add(fold(first.word))
+        together: set[tuple[str, str]] = set()
+        run: list[str] = []
+        end = 0
+        for name in found:
+            joined = bool(run) and _JOINS.fullmatch(self.text, end, name.span.start)
+            run = [*run[-_LONGEST_NAME:], fold(name.word)] if joined else [fold(name.word)]
+            end = name.span.end
+            together |= {(word, run[-1]) for word in run[:-1]}
+        return after, before, frozenset(together)
+
+    def confuses(self, name: FullName) -> bool:
+        """Whether the two words of one name belong to two names in the Document.
+
+        "Joe Blinken" is one, where the text has Joe Biden and Antony Blinken.
+        """
+        one, other = fold(name.first.word), fold(name.second.word)
+        after, before, together = self._neighbours
+        return (one, other) not in together and bool(after.get(one)) and bool(before.get(other, set()) - {one})
+
     def knows(self, name: Name) -> bool:
         """Whether the Document mentions the word of `name`, perhaps with another ending."""
         word = fold(name.word)
@@ -160,7 +153,7 @@ class KnownWords:
             return True
         if len(word) > 3 and any(kin in self.named for kin in _kin(word)):
             return True
-        if any(self._writes(same) for same in _SAME.get(word, ())):
+        if any(self._writes(same) for same in SAME.get(word, ())):
             return True
         if name.word.replace(".", "").isupper() and word in self.initials:
             return True

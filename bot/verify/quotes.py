@@ -190,5 +190,5 @@ def _same_speaker(claimed: str, stretch: Stretch) -> bool:
     """Whether the model's speaker shares a telling word with the text's."""
     mention = stretch.quote.speaker_span
     named = f"{stretch.quote.speaker or ''} {mention.of(stretch.ground.text) if mention else ''}"
-    told = set(folded_words(claimed)) & set(folded_words(named))
-    return bool(told - STOPWORDS)
+    told, known = set(folded_words(claimed)), set(folded_words(named))
+    return told <= known or bool((told & known) - STOPWORDS)

@@ -19,7 +19,7 @@ MOST_WITH_FACTS: Final = 6
 FLOOR_POINTED: Final = (
     0.25  # share of the statement's roots that one sentence must hold, where the model named the place
 )
-FLOOR_SOUGHT: Final = 0.45  # ... where it did not
+FLOOR_SOUGHT: Final = 0.4  # ... where it did not
 FEWEST_ROOTS: Final = 2
 WORTH_ADDING: Final = 0.15  # share of the statement's weight that a further sentence must add
 

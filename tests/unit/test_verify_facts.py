@@ -69,6 +69,7 @@ def test_any_text_can_be_read_for_numbers_names_and_dates(text: str) -> None:
         ("It cost 2021 dollars in the 1990s", ["2021", "1990"]),
         ("It cost $2,021", []),
         ("The Sun wrote it first", []),
+        ("Thus, they came on Thurs. or Tue.", ["Thurs", "Tue"]),
     ],
 )
 def test_calendar_words_are_found_and_their_twins_are_not(text: str, found: list[str]) -> None:

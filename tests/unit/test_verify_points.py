@@ -204,6 +204,16 @@ def test_same_document_twice_is_one_source() -> None:
     assert len(verify(Draft(engine="llm"), [ARTICLE, ARTICLE], SECTIONS).sources) == 1
 
 
+def test_first_name_of_one_and_last_name_of_another_make_nobody() -> None:
+    text = "President Joe Biden met Antony Blinken at noon to speak about the evacuation of the embassy."
+    document = Document(text=text, language="en")
+    assert (
+        points_of(one("Joe Blinken met the president at noon to speak about the embassy.", document=document))
+        == []
+    )
+    assert points_of(one("President Biden met Blinken at noon to speak about the embassy.", document=document))
+
+
 def test_names_of_peoples_and_places_count_as_one() -> None:
     text = "Troops left Afghanistan and Britain on the same morning, the United Nations said in its own report."
     document = Document(text=text, language="en")
