@@ -23,10 +23,10 @@
 
 `Message` records are live: `.text` (content and text displays), `.buttons`, `.ephemeral`, `.pinged`, `.revisions`.
 The wire: `playground.requests`, `.sent("POST", "/messages")`, `.unknown_routes`; bad days:
-`.faults.add("POST", "/messages$", status=429)`, `.drop_sockets(4000)`, `.gateway_away(2)`; permissions:
-`.deny(channel, "send_messages")`, `.limit_sends(5, 5.0)`; time: `.world.clock.advance(seconds)`, `.freeze()`. What a person cannot do
-raises UnknownCommandError, OptionError, ComponentError, UnansweredError or NothingHappenedError (all of them
-PlaygroundError).
+`.faults.add("POST", "/messages$", status=429)`, `.limit_sends(5, 5.0)`, `.drop_sockets(4000)`, `.gateway_away(2)`;
+permissions: `.deny(channel, "send_messages")`; time: `.world.clock.advance(seconds)`, `.freeze()`. What a person
+cannot do raises UnknownCommandError, OptionError, ComponentError, UnansweredError or NothingHappenedError (all of
+them PlaygroundError).
 
 Beside it, on the same address: the page (`playground.url`), a scripted model endpoint (`playground.model_url`;
 `playground.model.queue(...)`, `.requests`; see `model`) and a small news site (`playground.article_url(name)`; see
