@@ -419,3 +419,25 @@ def test_a_home_for_summer_is_no_season() -> None:
 def test_what_happened_later_does_not_happen_after_publication() -> None:
     text = "He fell ill in 2019, aged 49, and died seven years later."
     assert [found.iso for found in time_expressions(text, FRIDAY)] == ["2019", None]
+
+
+def test_clock_time_belongs_to_a_day_of_its_own_paragraph_only() -> None:
+    assert only("Sirens were heard at 8 p.m.").value == "2021-08-13T20:00"
+    assert [value for _, value in read("It began on Tuesday. Sirens went at 8 p.m.")][1] == "2021-08-10T20:00"
+    assert [value for _, value in read("It began on Tuesday.\n\n18:40 Sirens.")][1] == "2021-08-13T18:40"
+
+
+def test_night_before_a_noun_is_no_time() -> None:
+    assert read("The night train is late.") == []
+
+
+def test_what_had_been_set_aside_is_past() -> None:
+    assert only("It cost more than the city had set aside in January.").iso == "2021-01"
+
+
+def test_news_that_recalls_history_keeps_the_year_of_publication() -> None:
+    years = "Floods came in 1953, 1962, 1976, 1983, 1990 and 1999. "
+    assert read(years + "On Friday and Monday it rained; on Thursday it did not. On Aug. 3 the dam held.")[-1] == (
+        "Aug. 3",
+        "2021-08-03",
+    )

@@ -10,6 +10,7 @@ from bot.text.dates.phrase import Discourse, Phrase, Reading, ordinal_of, spoken
 from bot.text.dates.tense import Tense
 from bot.text.dates.values import add_days, bounds, make_day
 
+_FAR_BACK = 340
 _FAR = 300  # days; news names the year of what is farther off
 _DEICTIC = {
     "today": 0,
@@ -139,7 +140,7 @@ def nearest_day(days: Sequence[date], ref: date, tense: Tense | None) -> date:
     """The day nearest to `ref`, on the side that the tense says unless that is far off."""
     past = [day for day in days if day <= ref]
     future = [day for day in days if day >= ref]
-    if tense == "past" and past and (ref - past[-1]).days < _FAR:
+    if tense == "past" and past and (ref - past[-1]).days < _FAR_BACK:
         return past[-1]
     if tense == "future" and future and (future[0] - ref).days < _FAR:
         return future[0]

@@ -109,6 +109,8 @@ def _season_alone(phrase: Phrase) -> bool:
             after is not None and after.low in ("in", "of", "to", "love")
         )
     before = phrase.before()
+    if before is not None and before.text in '“"‘«' and phrase.tokens()[0].text[0].isupper():
+        return False  # a title
     owned = before is not None and (
         before.kind == "POSS" or before.low in ("a", "his", "her", "their", "its", "my", "our", "your")
     )

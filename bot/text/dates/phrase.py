@@ -110,6 +110,10 @@ class Phrase:
         """The token `ahead` places behind the phrase."""
         return self._all[self.end + ahead] if self.end + ahead < len(self._all) else None
 
+    def continues(self, token: int) -> bool:
+        """Whether the paragraph of the token at index `token` still goes on where the phrase stands."""
+        return all(between.kind != "BREAK" for between in self._all[max(token, 0) : self.first])
+
     def preceded_by(self, *words: str) -> bool:
         """Whether one of `words` stands right before the phrase."""
         token = self.before()

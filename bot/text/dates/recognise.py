@@ -12,7 +12,7 @@ from bot.text.dates import days, holidays, months, quarters, relative, spans, ti
 from bot.text.dates.expression import TimeExpression
 from bot.text.dates.grammar import MACROS, RULES
 from bot.text.dates.languages import LANGUAGES, Language
-from bot.text.dates.lexicon import ENGLISH, FILLERS
+from bot.text.dates.lexicon import ENGLISH, FILLERS, WEEKDAYS
 from bot.text.dates.pattern import compile_pattern, expand, literals, read_rules
 from bot.text.dates.phrase import Discourse, Phrase, Reading
 from bot.text.dates.tokens import Alphabet, TokenRow, read_tokens
@@ -107,7 +107,8 @@ def _candidates(row: TokenRow, rules: Grammar) -> list[tuple[int, int, int, Reso
     return found
 
 
-_FEW_YEARS, _OLD_SHARE, _RECENT = 6, 0.75, 2
+_FEW_YEARS, _OLD_SHARE, _RECENT, _YEARS_A_NEWS_WORD = 6, 0.75, 2, 6
+_NEWS_WORDS = frozenset({*(name for name in WEEKDAYS if name.endswith("day")), "today", "yesterday", "tomorrow"})
 
 
 def _tells_history(row: TokenRow, published: date | None) -> bool:
@@ -116,7 +117,8 @@ def _tells_history(row: TokenRow, published: date | None) -> bool:
         return False
     years = [int(token.text) for token in row.tokens if token.kind == "NUMBER" and _YEAR.fullmatch(token.text)]
     old = sum(year < published.year - _RECENT for year in years)
-    return len(years) >= _FEW_YEARS and old >= _OLD_SHARE * len(years)
+    news = sum(token.low in _NEWS_WORDS for token in row.tokens)
+    return len(years) >= max(_FEW_YEARS, _YEARS_A_NEWS_WORD * news) and old >= _OLD_SHARE * len(years)
 
 
 def _readings(row: TokenRow, said: Discourse, rules: Grammar) -> Iterator[tuple[int, int, Reading]]:

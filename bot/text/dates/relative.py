@@ -71,7 +71,7 @@ def the_unit(phrase: Phrase, said: Discourse) -> Reading | None:
     ref = said.anchor()
     if not ref or (name == "day" and after and after.low in ("of", "when", "that", "before", "after", "the")):
         return None
-    if name == "day" and not (staged or phrase.preceded_by("in", "of", "for", "on", "during")):
+    if name == "day" and not (staged or phrase.preceded_by("in", "for", "on", "during")):
         return None
     value = unit_value(ref if name == "day" else said.published or ref, UNITS[name])
     return Reading("DATE", value)

@@ -13,7 +13,7 @@ Tense = Literal["past", "future"]
 _FUTURE = frozenset(
     words_of(
         """
-        will shall 'll would could should may might can going plans planned planning expects expected ll
+        will shall 'll would could should may might can going plans planned planning expect expects expected ll
         scheduled due set slated upcoming intends intend hopes hope aims vows promises tomorrow until
         till payable must expires matures maturing redeemable effective deadline wo won forecast
         forecasts projected projects unless if
@@ -41,6 +41,9 @@ _PARTICIPLES = frozenset(
 )
 _NOT_VERBS = frozenset(
     words_of("need feed seed deed reed weed speed indeed exceed proceed succeed breed hundred sacred")
+)
+_DETERMINERS = frozenset(
+    words_of("the a an his her its their our my your this that these those all some more about at be people")
 )
 _SAYING_PAST = frozenset(words_of("said told announced reported added noted wrote stated declared disclosed"))
 _LOOSE = frozenset(words_of("planned scheduled expected set"))  # future as participles, past as verbs
@@ -73,6 +76,8 @@ def _sentence_ends(tokens: Sequence[Token], index: int) -> bool:
 
 def _cue(tokens: Sequence[Token], index: int) -> Tense | None:
     low = tokens[index].low
+    if low == "set" and not (index + 1 < len(tokens) and tokens[index + 1].low in ("for", "to")):
+        return None
     if low in _FUTURE and not (low in ("may", "will") and tokens[index].text[0].isupper()):
         return "past" if _follows(tokens, index, "had", "been") else "future"
     if low == "to" and index and tokens[index - 1].low in ("is", "are", "supposed"):
@@ -99,6 +104,14 @@ def _follows(tokens: Sequence[Token], index: int, *words: str) -> bool:
     return start >= 0 and all(token.low == word for token, word in zip(tokens[start:index], words, strict=True))
 
 
+def _infinitive(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether "to" at `index` begins an infinitive, whose time the verbs before it do not say."""
+    if tokens[index].low != "to" or index + 1 >= first:
+        return False
+    verb = tokens[index + 1]
+    return verb.kind == "WORD" and verb.text.islower() and verb.low not in _DETERMINERS
+
+
 def tense_at(tokens: Sequence[Token], first: int, end: int) -> Tense | None:
     """Tense of the clause around tokens [first, end): the nearest cue before it, else the nearest after it.
 
@@ -113,6 +126,8 @@ def tense_at(tokens: Sequence[Token], first: int, end: int) -> Tense | None:
             reported = True
         elif found := _cue(tokens, index):
             return found
+        elif _infinitive(tokens, index, first):  # "due to start", but not "asked to start"
+            return "future" if index and _cue(tokens, index - 1) == "future" else None
     if reported:
         return None
     for index in range(end, min(end + _AFTER, len(tokens))):

@@ -78,7 +78,7 @@ def day_time(phrase: Phrase, said: Discourse) -> Reading | None:
         if not value:
             return None
     else:
-        anchor = said.anchor() if said.near(phrase.first) else said.published
+        anchor = said.anchor() if said.near(phrase.first) and phrase.continues(said.last_token) else said.published
         value = anchor.isoformat() if anchor else "XXXX-XX-XX"
     return Reading("TIME", value + (clock or "T" + PARTS[part]))
 
@@ -92,6 +92,8 @@ def part(phrase: Phrase, said: Discourse) -> Reading | None:
         and which not in ("the", "the next")
     ):
         return None
+    if which == "the" and _names_a_thing(phrase):
+        return None
     anchored = which in ("that", "the same", "the next", "the following", "the previous", "the", "the very")
     ref = said.anchor() if anchored else said.published
     if not ref:
@@ -101,6 +103,20 @@ def part(phrase: Phrase, said: Discourse) -> Reading | None:
     )
     moved = add_days(ref, step)
     return Reading("TIME", f"{moved.isoformat()}T{name}") if moved else None
+
+
+_GOES_ON = frozenset(
+    words_of(
+        "of before after and when that with as in on at he she they it we you i was is by but to for from hours "
+        "or the a his her their"
+    )
+)
+
+
+def _names_a_thing(phrase: Phrase) -> bool:
+    """Whether a noun hangs on the part of the day: "the night train"."""
+    after = phrase.after()
+    return after is not None and after.kind == "WORD" and after.text.islower() and after.low not in _GOES_ON
 
 
 def tonight(_: Phrase, said: Discourse) -> Reading:
