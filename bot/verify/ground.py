@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 from typing import Final
 
@@ -147,11 +147,17 @@ class Ground:
         return Evidence(source=self.document.id, start=span.start, end=span.end)
 
 
+@lru_cache(maxsize=16)
+def ground_of(document: Document) -> Ground:
+    """The Ground of a Document; the last few are kept, since an article is often asked about again."""
+    return Ground(document)
+
+
 class Grounds:
     """The Documents of one Draft, by id, in order."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._by_id = {document.id: Ground(document) for document in documents}
+        self._by_id = {document.id: ground_of(document) for document in documents}
 
     def __iter__(self) -> Iterator[Ground]:
         return iter(self._by_id.values())
