@@ -12,6 +12,10 @@
     │   ├── TooLargeError     more bytes than we read
     │   ├── UnsupportedError  a kind of file we cannot open
     │   └── NoTextError       opened, and nothing to brief in it
+    ├── StorageError          the database failed                                     exit 5
+    │   ├── DatabaseBusyError another process owns the database file, or it stays locked
+    │   ├── DatabaseFullError no room left on the disk
+    │   └── VersionError      the database was made by a newer Nutgraf, or is not up to date
     └── ModelError            the endpoint failed                                     exit 4
         ├── EndpointDownError      no answer, or 5xx to the last retry
         ├── EndpointRefusedError   401, 403, 404: key, model name or address are wrong
@@ -122,6 +126,34 @@ class NoTextError(SourceError):
     code = "source-no-text"
     what = "I found no article text there, so there is nothing to brief."
     cure = "If you can see the text, paste it here."
+
+
+class StorageError(NutgrafError):
+    """The database failed."""
+
+    code, exit_status = "storage", 5
+    what, cure = "The database does not answer.", "Try again in a minute; the operator can run `nutgraf doctor`."
+
+
+class DatabaseBusyError(StorageError):
+    """Another process owns the file, or it stayed locked."""
+
+    code = "storage-busy"
+    what, cure = "Another process uses that database.", "Stop it first, or use PostgreSQL for several processes."
+
+
+class DatabaseFullError(StorageError):
+    """No room left on the disk."""
+
+    code = "storage-full"
+    what, cure = "There is no room left on the disk; nothing was changed.", "Free some space and try again."
+
+
+class VersionError(StorageError):
+    """Made by a newer Nutgraf, or not up to date."""
+
+    code = "storage-version"
+    what, cure = "The database is not of this version.", "Run `nutgraf db upgrade`."
 
 
 class ModelError(NutgrafError):

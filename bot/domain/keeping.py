@@ -1,0 +1,100 @@
+"""What the store keeps besides Documents, Briefs, Digests and Deliveries: keys, choices, and feeds' states."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, Self
+
+from bot.domain.document import Document
+from bot.domain.feed import FeedItem
+from bot.domain.value import Value
+
+
+class BriefKey(Value):
+    """What a kept Brief answers. Equal keys mean that writing it again would give nobody anything new."""
+
+    documents: tuple[str, ...]  # fingerprints, in the order briefed
+    prompts_digest: str
+    engine: str  # who wrote it ("extractive" or "llm"), not what was asked for
+    model: str | None = None
+    language: str = "auto"
+    sections: tuple[str, ...] | None = None  # None: all enabled
+
+    @classmethod
+    def of(
+        cls,
+        documents: Sequence[Document],
+        *,
+        prompts_digest: str,
+        engine: str,
+        model: str | None = None,
+        language: str = "auto",
+        sections: tuple[str, ...] | None = None,
+    ) -> Self:
+        """The key over `documents`."""
+        return cls(
+            documents=tuple(fingerprint(document) for document in documents),
+            prompts_digest=prompts_digest,
+            engine=engine,
+            model=model,
+            language=language,
+            sections=sections,
+        )
+
+    @property
+    def digest(self) -> str:
+        """64 hex digits that stand for the whole key."""
+        return _sha256(self.model_dump(mode="json"))
+
+
+def fingerprint(document: Document) -> str:
+    """64 hex digits over all that a Brief takes from the Document: its text, and who published it when and where.
+
+    `Document.id` is 48 bits of the text alone: enough to point with, too few to keep one person's text from
+    standing in for another's.
+    """
+    return _sha256(document.model_dump(mode="json"))
+
+
+class Choices(Value):
+    """What a guild or a channel chose. None: not chosen here, so the wider choice or the default holds."""
+
+    language: str | None = None
+    sections: tuple[str, ...] | None = None
+    interests: tuple[str, ...] | None = None  # words that lift a story in a digest
+    daily_tokens: int | None = None  # the budget; 0 means that no model is asked
+
+    def over(self, wider: Choices) -> Choices:
+        """These choices, and those of `wider` (the guild's, under a channel's) where none was made here."""
+        return wider.model_copy(update=self.model_dump(exclude_none=True))
+
+
+class FeedState(Value):
+    """What is known of a feed from asking it before. All times UTC."""
+
+    url: str
+    etag: str | None = None
+    modified: str | None = None  # the Last-Modified header as it came
+    asked: datetime | None = None
+    failures: int = 0  # in a row
+    reason: str | None = None  # of the last failure, for people
+    retry_after: datetime | None = None
+    title: str = ""
+    items: tuple[FeedItem, ...] = ()  # the newest, so that "unchanged" has something to stand on
+
+
+class Pruned(NamedTuple):
+    """How many rows a clean-up removed."""
+
+    documents: int
+    briefs: int
+    deliveries: int
+    usage: int
+    feeds: int
+
+
+def _sha256(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode("ascii")).hexdigest()
