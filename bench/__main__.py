@@ -1,4 +1,4 @@
-"""`make bench`: every measurement, a line a figure. Ratios within one run carry over; absolute figures are this machine's."""
+"""`make bench`: every measurement, a line a figure. Ratios within one run carry over, absolute figures do not."""
 
 from __future__ import annotations
 

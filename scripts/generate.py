@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.render.json import brief_schema
-
 from bot.settings import example_env
 
 ROOT = Path(__file__).parents[1]

@@ -19,7 +19,7 @@ from bot.settings import load_settings
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "images" / "briefing.png"
 ARTICLE = "swing-bridge-closure"
-SIZE = {"width": 1040, "height": 1180}
+SIZE = {"width": 1040, "height": 1440}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import tests.support.quiet_discord  # noqa: F401 - before discord
 from bot.app import open_app
 from bot.chat.client import make_client, run_client, use_api
 from bot.playground import Channel, Person, Playground
 from bot.playground.model import server_error
 from bot.settings import load_settings
-from tests.support.sent_bodies import problems, validator
 from tests.support.small_bot import until
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
@@ -44,9 +42,6 @@ async def bot_with_model(playground: Playground, **overrides: Any) -> AsyncItera
         yield
         await client.close()
         await running
-    validate = validator()
-    assert validate is None or problems(playground, validate) == []
-    assert playground.unknown_routes == []
 
 
 def long_article(words: int) -> str:

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from bot.playground.rest import Recorded
-from tests.support.discord_schema import FOLDER, REASON, problems
+from tests.support.discord_schema import AT_HAND, REASON, problems
 
-pytestmark = [pytest.mark.integration, pytest.mark.skipif(FOLDER is None, reason=REASON)]
+pytestmark = [pytest.mark.integration, pytest.mark.skipif(not AT_HAND, reason=REASON)]
 
 
 def sent(method: str, path: str, body: object, status: int = 200) -> Recorded:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-import tests.support.quiet_discord  # noqa: F401 - before discord
 from bot.playground import Channel, Person, Playground
 from tests.support.discord_schema import problems
 from tests.support.small_bot import pointed_at

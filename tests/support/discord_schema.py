@@ -1,7 +1,8 @@
-"""Discord's own request schema, where the machine has it: the folder named by NUTGRAF_DISCORD_API.
+"""Discord's own request schema, where it lies at hand: every body that was sent is held against it.
 
-The folder holds a `validate.py` with `validate(method, path, body, has_files=...) -> list of problems`. It is not
-part of the project; without it nothing is checked here.
+The folder holds a `validate.py` with `validate(method, path, body, has_files=...) -> list of problems`. It is no
+part of the project: NUTGRAF_DISCORD_API names it, or it lies beside the checkout in shared/discord-api, or nothing is
+checked here.
 """
 
 from __future__ import annotations
@@ -11,35 +12,37 @@ import importlib.util
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import ModuleType
 
 from bot.playground.rest import Recorded
 
-FOLDER = os.environ.get("NUTGRAF_DISCORD_API")
-REASON = "NUTGRAF_DISCORD_API does not name the folder of Discord's request schema"
+REASON = "NUTGRAF_DISCORD_API does not name the folder of Discord's request schema, nor does it lie beside"
 
+_FOLDER = Path(
+    os.environ.get("NUTGRAF_DISCORD_API") or Path(__file__).parents[2].parent / "shared" / "discord-api"
+)
+AT_HAND = (_FOLDER / "validate.py").is_file()
 _BODIES = ("POST", "PUT", "PATCH")
 
 
 @functools.cache
-def _module(folder: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("discord_request_schema", Path(folder) / "validate.py")
+def _validate() -> Callable[..., list[str]]:
+    spec = importlib.util.spec_from_file_location("discord_request_schema", _FOLDER / "validate.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module
+    validate: Callable[..., list[str]] = module.validate
+    return validate
 
 
 def problems(requests: Iterable[Recorded]) -> list[str]:
     """What Discord's schema finds wrong with the bodies that the playground accepted; empty without the schema."""
-    if FOLDER is None:
+    if not AT_HAND:
         return []
-    validate: Callable[..., list[str]] = _module(FOLDER).validate
-    found = []
+    found: list[str] = []
     for request in requests:
         if request.method not in _BODIES or not 200 <= request.status < 300 or request.body is None:
             continue
-        for problem in validate(request.method, request.path, request.body, has_files=bool(request.files)):
-            found.append(f"{request.method} {request.path}: {problem}")
+        told = _validate()(request.method, request.path, request.body, has_files=bool(request.files))
+        found += [f"{request.method} {request.path}: {problem}" for problem in told]
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-import tests.support.quiet_discord  # noqa: F401 - before discord
 from bot.chat.buttons import DeleteButton
 from bot.chat.cards import card_view, notice_view
 from bot.domain.brief import Brief

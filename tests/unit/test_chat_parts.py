@@ -7,7 +7,6 @@ from functools import partial
 
 import pytest
 
-import tests.support.quiet_discord  # noqa: F401 - before discord
 from bot.chat.brief import wished
 from bot.chat.buttons import DeleteButton
 from bot.chat.failures import sentence
