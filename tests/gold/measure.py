@@ -6,8 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from bot.domain.document import Document
+from bot.domain.section import Section
+from bot.domain.task import Task
+from bot.domain.value import Span
+from bot.engines.extractive import ExtractiveEngine
 from bot.text.dates import time_expressions
 from bot.text.speech import AttributedQuote, attributed_quotes
+from bot.verify import verify
 from tests.gold import GoldArticle, Mark
 
 _EDGE = " \t\r\n\"'“”‘’„«»‹›.,;:!?…–—-"
@@ -128,3 +134,21 @@ def date_score(articles: list[GoldArticle]) -> Score:
 
 def _same_day(given: str | None, wanted: str | None) -> bool:
     return given == wanted or (given is not None and wanted is not None and given[:10] == wanted)
+
+
+async def fact_score(articles: list[GoldArticle], sections: tuple[Section, ...]) -> Score:
+    """The share of key facts whose words the extractive engine's points rest on."""
+    right = wanted = given = 0
+    for article in articles:
+        document = Document(
+            text=article.text, title=article.title, published=article.published, language=article.language
+        )
+        draft = await ExtractiveEngine().write(Task(documents=(document,), sections=sections))
+        points = verify(draft, (document,), sections).sections[0].items
+        spans = [evidence.span for point in points for evidence in point.evidence]
+        given += len(points)
+        for fact in article.facts:
+            wanted += 1
+            at = article.text.index(fact)
+            right += any(span.contains(Span(at, at + len(fact))) for span in spans)
+    return Score(right, given, wanted)

@@ -23,6 +23,7 @@ from bot.domain.errors import (
     EndpointRefusedError,
     ModelError,
     QuotaError,
+    RateLimitedError,
 )
 from bot.domain.task import Progress, Task
 from bot.engines.llm import LlmEngine
@@ -234,7 +235,7 @@ def failing_at(part: int, reply: Reply) -> Reply:
 @pytest.mark.parametrize(
     ("reply", "code"),
     [
-        (EndpointDownError(), "chunk-failed"),
+        (RateLimitedError(), "chunk-failed"),
         (ContentFilteredError(), "chunk-filtered"),
         (Completion(text="", finish="content_filter"), "chunk-filtered"),
         (Completion(text="No.", finish="refusal"), "chunk-filtered"),

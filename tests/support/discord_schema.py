@@ -1,8 +1,8 @@
 """Discord's own request schema, where it lies at hand: every body that was sent is held against it.
 
 The folder holds a `validate.py` with `validate(method, path, body, has_files=...) -> list of problems`. It is no
-part of the project: NUTGRAF_DISCORD_API names it, or it lies beside the checkout in shared/discord-api, or nothing is
-checked here.
+part of the project: NUTGRAF_DISCORD_API names it, or it lies beside the checkout in shared/discord-api, or nothing
+is checked here.
 """
 
 from __future__ import annotations
