@@ -61,6 +61,13 @@ class Claim:
         return frozenset(content_stems(self.text))
 
     @cached_property
+    def named_stems(self) -> frozenset[str]:
+        """The roots of its names."""
+        return frozenset(
+            root for name in names(self.text) for root in content_stems(name.word) if not name.leading
+        )
+
+    @cached_property
     def is_foreign(self) -> bool:
         """Whether it is written in another language than the Document."""
         words = folded_words(self.text)

@@ -102,6 +102,8 @@ def _same_words(one: str, other: str) -> bool:
 
 def _same_event(one: Dated, other: Dated) -> bool:
     """Whether two Events tell one thing: the same sentence and date, or the same words and date."""
-    if one.event.date != other.event.date:
+    if one.event.date != other.event.date or (
+        one.event.date is None and one.event.date_text != other.event.date_text
+    ):
         return False
     return one.event.evidence[0] == other.event.evidence[0] or _same_words(one.event.text, other.event.text)

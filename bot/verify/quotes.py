@@ -78,7 +78,7 @@ def _places(claim: str, proposed: ProposedQuote, grounds: Grounds) -> Iterator[t
     for ground in ordered:
         found = align(claim, ground.text, near=pointed.get(ground))
         if found is not None:
-            spoken = _spoken(claim, ground, pointed.get(ground)) if not _in_marks(ground, found.span) else None
+            spoken = _spoken(claim, ground, pointed.get(ground)) if not _in_key(ground, found.span) else None
             yield ground, spoken or found.span, False
             return
     for split in (_at_marks, _at_sentences):
@@ -89,14 +89,16 @@ def _places(claim: str, proposed: ProposedQuote, grounds: Grounds) -> Iterator[t
                 return
 
 
-def _in_marks(ground: Ground, span: Span) -> bool:
-    return any(quote.words.overlaps(span) for quote in ground.quotes)
+def _in_key(ground: Ground, span: Span) -> bool:
+    return any(quote.key and quote.words.overlaps(span) for quote in ground.quotes)
 
 
 def _spoken(claim: str, ground: Ground, near: Span | None) -> Span | None:
-    """The claim's words inside a quotation, for a text that holds the same words outside of marks too."""
+    """The claim's words in somebody's speech, for a text that has them in a headline or in the narrative too."""
     words = folded_words(claim)
-    speaking = [quote for quote in ground.quotes if _run_in(words, folded_words(quote.words.of(ground.text)))]
+    speaking = [
+        quote for quote in ground.quotes if quote.key and _run_in(words, folded_words(quote.words.of(ground.text)))
+    ]
     for quote in sorted(speaking, key=lambda quote: abs(quote.words.start - (near or quote.words).start)):
         found = align(claim, ground.text, near=quote.words)
         if found is not None and quote.words.contains(found.span):
@@ -151,7 +153,7 @@ def _words_only(text: str, span: Span) -> Span:
     start, end = span
     while start < end and (text[start].isspace() or text[start] in _MARKS):
         start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in '"“”„«»'):
+    while start < end and (text[end - 1].isspace() or text[end - 1] in _TRAILING):
         end -= 1
     return Span(start, end)
 
@@ -165,7 +167,7 @@ def _is_key(stretch: Stretch) -> bool:
 
 def _quote(stretch: Stretch) -> Quote:
     ground, source = stretch.ground, stretch.quote
-    speaker = speaker_of(source)
+    speaker = speaker_of(ground.text, source)
     mentions = source.speaker_evidence if speaker else ()
     quote = Quote(
         text=stretch.span.of(ground.text),
@@ -179,11 +181,12 @@ def _quote(stretch: Stretch) -> Quote:
     return quote
 
 
-def speaker_of(quote: AttributedQuote) -> str | None:
-    """The speaker as a reader should see it: a title before the name ("Judge Ada Lind"), a role after it."""
+def speaker_of(text: str, quote: AttributedQuote) -> str | None:
+    """The speaker as a reader should see it: a title before the name where the text has it so, else after it."""
     if quote.speaker is None or not quote.role or quote.role.casefold() in quote.speaker.casefold():
         return quote.speaker
-    return f"{quote.role} {quote.speaker}" if quote.role[0].isupper() else f"{quote.speaker}, {quote.role}"
+    titled = f"{quote.role} {quote.speaker}"
+    return titled if quote.role[0].isupper() and titled in text else f"{quote.speaker}, {quote.role}"
 
 
 def _same_speaker(claimed: str, stretch: Stretch) -> bool:

@@ -20,6 +20,7 @@ FLOOR_POINTED: Final = (
     0.25  # share of the statement's roots that one sentence must hold, where the model named the place
 )
 FLOOR_SOUGHT: Final = 0.4  # ... where it did not
+FLOOR_SAID: Final = 0.2  # share of its roots without the names that all its sentences must hold
 FEWEST_ROOTS: Final = 2
 WORTH_ADDING: Final = 0.15  # share of the statement's weight that a further sentence must add
 
@@ -30,9 +31,16 @@ def resting_places(claim: Claim, proposed: Sequence[tuple[Ground, Span]], ground
     if claim.is_foreign:
         return _anchored(claim, pointed)
     found = _best(claim, list(dict.fromkeys(pointed)), FLOOR_POINTED, grounds.weights)
-    if not found:
+    if not _says(claim, found):
         found = _best(claim, _sharing(claim, grounds), FLOOR_SOUGHT, grounds.weights)
-    return _with_facts(claim, found, pointed) if found else []
+    return _with_facts(claim, found, pointed) if _says(claim, found) else []
+
+
+def _says(claim: Claim, places: Sequence[Place]) -> bool:
+    """Whether `places` hold something of what is said, and not only the names of those it is said about."""
+    held = frozenset[str]().union(*(place.ground.stems[place.at] for place in places))
+    told = claim.stems - claim.named_stems
+    return bool(places) and (not told or len(told & held) >= FLOOR_SAID * len(told))
 
 
 def _best(claim: Claim, candidates: Sequence[Place], floor: float, weights: Mapping[str, float]) -> list[Place]:

@@ -204,6 +204,11 @@ def test_same_document_twice_is_one_source() -> None:
     assert len(verify(Draft(engine="llm"), [ARTICLE, ARTICLE], SECTIONS).sources) == 1
 
 
+def test_names_alone_carry_no_statement() -> None:
+    text = "Velk flew to the Marn."
+    assert points_of(one(text, passage("The new flood wall held"))) == []
+
+
 def test_first_name_of_one_and_last_name_of_another_make_nobody() -> None:
     text = "President Joe Biden met Antony Blinken at noon to speak about the evacuation of the embassy."
     document = Document(text=text, language="en")

@@ -116,6 +116,18 @@ def test_words_that_stand_outside_of_marks_too_are_found_inside_them() -> None:
     assert kept.evidence[0].start > text.index("“")
 
 
+def test_comma_before_the_closing_mark_is_not_shown() -> None:
+    (kept,) = quotes_of(checked(quotes=(quote("The wall did what we paid for,"),)))
+    assert kept.text == "The wall did what we paid for"
+
+
+def test_words_of_a_headline_are_found_where_somebody_says_them() -> None:
+    text = "‘The bridge is lost’: town despairs\n\n“The bridge is lost,” said Judge Ida Roe in the town hall."
+    (kept,) = quotes_of(checked(Document(text=text, language="en"), quotes=(quote("The bridge is lost."),)))
+    assert kept.evidence[0].start > text.index("“")
+    assert kept.speaker == "Judge Ida Roe"
+
+
 def test_quote_out_of_site_furniture_is_no_quote() -> None:
     text = TEXT.replace("CLICK HERE TO READ MORE FROM THE RELAY", "‘THE WATER IS COMING NOW’: SEE THE PICTURES")
     brief = checked(Document(text=text, language="en"), quotes=(quote("the water is coming now"),))

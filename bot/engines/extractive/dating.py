@@ -50,7 +50,7 @@ class _Dated(NamedTuple):
     @property
     def key(self) -> str:
         """What makes two of them one entry of the timeline."""
-        return self.time.iso or f"{self.candidate.document.id} {self.time.value}"
+        return self.time.iso or self.time.value
 
 
 def propose_events(groups: Sequence[Sequence[Candidate]], most: int) -> tuple[ProposedEvent, ...]:

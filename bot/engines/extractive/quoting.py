@@ -33,15 +33,23 @@ class _Choice(NamedTuple):
     def order(self) -> int:
         return self.quote.span.start
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(folded_words(self.quote.words.of(self.document.text)))
+
 
 def propose_quotes(documents: Sequence[Document], most: int) -> tuple[ProposedQuote, ...]:
     """Up to `most` quotes, spread over speakers, in reading order."""
     left = [choice for document in documents for choice in _choices(document)]
     heard: Counter[str] = Counter()
+    said: set[tuple[str, ...]] = set()
     taken: list[_Choice] = []
     while left and len(taken) < most:
         best = max(left, key=lambda choice: choice.worth - _SAME_SPEAKER * heard[choice.quote.speaker or ""])
         left.remove(best)
+        if best.words in said:  # the same words, told twice
+            continue
+        said.add(best.words)
         taken.append(best)
         heard[best.quote.speaker or ""] += 1
     place = {document.id: number for number, document in enumerate(documents)}

@@ -39,6 +39,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "linked": -0.011,
     "attributed": 0.001,
 }
+SAME_SENTENCE: Final = 0.7  # share of roots in common that makes a sentence a copy
 REPEATING: Final = 0.2  # what full likeness to a chosen sentence costs
 DANGLING: Final = 0.1  # what it costs to point back to a sentence that is not shown
 
@@ -68,11 +69,15 @@ class Ranking:
         while left and len(chosen) < most and (len(chosen) < least or words < budget):
             best = max(left, key=lambda index: (self._worth(index, nearest[index], chosen), -index))
             chosen.append(best)
-            left.remove(best)
+            left = [index for index in left if index != best and not self._repeats(index, best)]
             words += len(self.candidates[best].words)
             for index in left:
                 nearest[index] = max(nearest[index], self.likeness.between(index, best))
         return sorted(chosen)
+
+    def _repeats(self, index: int, chosen: int) -> bool:
+        one, other = self.candidates[index].stems, self.candidates[chosen].stems
+        return len(one & other) >= SAME_SENTENCE * len(one | other)
 
     def _size(self) -> tuple[int, float]:
         """How many points, at least, and about how many words the articles deserve."""
