@@ -61,7 +61,7 @@ async def _prompts(settings: Settings) -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
-    from bot.store.database import check_database  # noqa: PLC0415
+    from bot.store.health import check_database  # noqa: PLC0415
 
     health = await check_database(settings.database_url.get_secret_value())
     return Finding("warn" if health.warning else "ok", f"{health.sentence} {health.warning}".strip())

@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import SettingsError
+from bot.store.failures import said_plainly
 
 DRIVERS: Final = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
 }
-LOW_DISK: Final = 200_000_000  # bytes; below, a warning
 CONNECT_SECONDS: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class DatabaseHealth:
-    """What a check found: one sentence, and another one where something wants attention."""
-
-    sentence: str
-    warning: str = ""
+POOL: Final = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 30}
+# WAL: readers and the writer do not wait for each other. FULL: what is committed survives a power cut.
+PRAGMAS: Final = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000")
 
 
 def database_url(given: str) -> URL:
@@ -51,91 +44,109 @@ def database_url(given: str) -> URL:
     return url.set(drivername=driver)
 
 
+def sqlite_path(url: URL) -> Path | None:
+    """The file of a SQLite address; None for PostgreSQL and for a database in memory."""
+    on_file = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+    return Path(str(url.database)) if on_file else None
+
+
+class Database:
+    """Connections to one database, each inside one transaction."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        # SQLite has one writer at a time. Its own way of waiting is to poll, without order; this is a queue.
+        self._one_writer = asyncio.Lock()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one state of the database throughout. Raises StorageError."""
+        with said_plainly():
+            async with self._engine.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose changes are kept together at the end, or not at all. Raises StorageError."""
+        async with AsyncExitStack() as stack:
+            stack.enter_context(said_plainly())
+            if self.is_sqlite:
+                await stack.enter_async_context(self._one_writer)
+            connection = await stack.enter_async_context(self._engine.connect())
+            connection = await connection.execution_options(writes=True)
+            await stack.enter_async_context(connection.begin())
+            yield connection
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`, which both databases have."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def upsert(self, table: Table, row: dict[str, Any]) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT of `row` that replaces the row of the same primary key."""
+        statement = self.insert(table).values(row)
+        keys = [column.name for column in table.primary_key]
+        rest = {name: statement.excluded[name] for name in row if name not in keys}
+        return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+
+
 @asynccontextmanager
-async def open_database(given: str) -> AsyncIterator[AsyncEngine]:
-    """An engine for DATABASE_URL, disposed of at the end. Nothing is connected yet. Raises SettingsError."""
+async def open_database(given: str) -> AsyncIterator[Database]:
+    """The Database of DATABASE_URL, closed at the end. Nothing is connected yet. Raises SettingsError."""
     url = database_url(given)
     # In a thread: it imports the driver.
-    engine = await asyncio.to_thread(_engine, url)
+    engine = await asyncio.to_thread(_async_engine, url)
     try:
-        yield engine
+        yield Database(engine)
     finally:
         await engine.dispose()
 
 
-def _engine(url: URL) -> AsyncEngine:
+@contextmanager
+def plain_engine(url: URL) -> Iterator[Engine]:
+    """An engine for work that owns its thread: migrations, backup, restore. Raises StorageError inside."""
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url.set(drivername="sqlite+pysqlite"))
+    else:
+        engine = create_engine(url, connect_args={"connect_timeout": CONNECT_SECONDS})
+    _listen(engine)
+    try:
+        with said_plainly():
+            yield engine
+    finally:
+        engine.dispose()
+
+
+def _async_engine(url: URL) -> AsyncEngine:
     try:
         if url.get_backend_name() == "postgresql":
             waits = {"connect_timeout": CONNECT_SECONDS}
-            return create_async_engine(url, pool_pre_ping=True, connect_args=waits)
+            return create_async_engine(url, pool_pre_ping=True, connect_args=waits, **POOL)
         engine = create_async_engine(url)
     except ImportError:
         raise SettingsError(
             "The driver for that database is not installed.", cure="Install the locked requirements again."
         ) from None
-    if _is_file(url):
-        event.listen(engine.sync_engine, "connect", _careful_sqlite)
+    _listen(engine.sync_engine)
     return engine
 
 
+def _listen(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _careful_sqlite)
+        event.listen(engine, "begin", _begin)
+
+
 def _careful_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    """WAL: readers and the writer do not wait for each other. FULL: what is committed survives a power cut."""
+    # The driver would open transactions late, or not at all (before DDL): `_begin` does it.
+    connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-async def check_database(given: str) -> DatabaseHealth:
-    """Whether the database can be used; creates nothing. Raises SettingsError with the cure where it cannot."""
-    url = database_url(given)
-    if unmade := await asyncio.to_thread(_unmade_file, url):
-        return await asyncio.to_thread(_folder, unmade)
-    async with open_database(given) as engine:
-        try:
-            async with engine.connect() as connection:
-                if url.get_backend_name() == "sqlite":
-                    mode = (await connection.execute(text("PRAGMA journal_mode"))).scalar_one()
-                    return await asyncio.to_thread(_sqlite, url, str(mode))
-                version = (await connection.execute(text("SHOW server_version"))).scalar_one()
-                return DatabaseHealth(f"PostgreSQL {version} answers.")
-        except (SQLAlchemyError, OSError):  # the library's text may hold the password
-            raise SettingsError(
-                "The database does not answer.", cure="Check DATABASE_URL, and that its server runs."
-            ) from None
-
-
-def _is_file(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
-
-
-def _unmade_file(url: URL) -> Path | None:
-    path = Path(str(url.database))
-    return path if _is_file(url) and not path.exists() else None
-
-
-def _folder(path: Path) -> DatabaseHealth:
-    folder = path.resolve().parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise SettingsError(
-            f"The folder for the database file {path.name} cannot be written to.",
-            cure="Create it, or point DATABASE_URL elsewhere.",
-        )
-    said = f"SQLite {sqlite3.sqlite_version}; {path.name} will be made when the bot first runs."
-    return DatabaseHealth(said, _disk(folder))
-
-
-def _sqlite(url: URL, mode: str) -> DatabaseHealth:
-    if not _is_file(url):
-        return DatabaseHealth(f"SQLite {sqlite3.sqlite_version} in memory.", "Nothing will outlive the process.")
-    path = Path(str(url.database))
-    if not os.access(path, os.W_OK):
-        raise SettingsError(f"The database file {path.name} cannot be written to.", cure="Check its permissions.")
-    return DatabaseHealth(
-        f"SQLite {sqlite3.sqlite_version}, {path.name}, journal {mode}.", _disk(path.resolve().parent)
-    )
-
-
-def _disk(folder: Path) -> str:
-    free = shutil.disk_usage(folder).free
-    return "" if free >= LOW_DISK else f"Only {free // 1_000_000} MB of disk are free."
+def _begin(connection: Connection) -> None:
+    """A writer takes the lock at once: one that reads first could not wait for it any more."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

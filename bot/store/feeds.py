@@ -1,0 +1,46 @@
+"""What is known of each feed, whichever digests read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+
+from bot.domain.keeping import FeedState
+from bot.store.database import Database
+from bot.store.rows import from_row, sha256_of, to_row
+from bot.store.tables import feeds, notices
+
+URLS_AT_ONCE = 5_000
+
+
+class Feeds:
+    """`bot.services.books.FeedBook` in SQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def states(self, urls: Iterable[str]) -> dict[str, FeedState]:
+        """The states of those feeds that were asked before, by address."""
+        keys = sorted({sha256_of(url) for url in urls})
+        known: dict[str, FeedState] = {}
+        async with self._database.reading() as connection:
+            for start in range(0, len(keys), URLS_AT_ONCE):
+                query = select(feeds).where(feeds.c.url_sha256.in_(keys[start : start + URLS_AT_ONCE]))
+                found = [from_row(row, FeedState) for row in await connection.execute(query)]
+                known |= {state.url: state for state in found}
+        return known
+
+    async def put(self, state: FeedState) -> None:
+        """Replace the feed's state; one that works again may be complained of again."""
+        key = sha256_of(state.url)
+        async with self._database.writing() as connection:
+            await connection.execute(self._database.upsert(feeds, to_row(state, feeds) | {"url_sha256": key}))
+            if not state.failures:
+                await connection.execute(delete(notices).where(notices.c.url_sha256 == key))
+
+    async def tell_once(self, guild_id: int, url: str) -> bool:
+        """True for the first caller since the feed last worked."""
+        note = self._database.insert(notices).values(url_sha256=sha256_of(url), guild_id=guild_id)
+        async with self._database.writing() as connection:
+            return (await connection.execute(note.on_conflict_do_nothing())).rowcount > 0

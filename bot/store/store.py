@@ -1,0 +1,74 @@
+"""All books of one database, opened and closed together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.engine import URL
+
+from bot.store.choices import ChoiceBook
+from bot.store.database import Database, database_url, open_database, plain_engine, sqlite_path
+from bot.store.deliveries import Deliveries
+from bot.store.digests import Digests
+from bot.store.feeds import Feeds
+from bot.store.housekeeping import Housekeeper
+from bot.store.owner import owned
+from bot.store.shelf import Shelf
+from bot.store.usage import UsageRows
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What the use cases keep things in; each part fills the protocol of that name in `bot.services.books`."""
+
+    digests: Digests
+    deliveries: Deliveries
+    shelf: Shelf
+    feeds: Feeds
+    choices: ChoiceBook
+    usage: UsageRows
+    housekeeping: Housekeeper
+
+
+@asynccontextmanager
+async def open_store(given: str, *, own: bool = True) -> AsyncIterator[Store]:
+    """The Store behind DATABASE_URL.
+
+    A SQLite file is owned by this process while it is open (`own=False`: for a look beside the bot) and is brought
+    up to date first. PostgreSQL has to be up to date: its processes start
+    side by side, after `nutgraf db upgrade`. Raises SettingsError, DatabaseBusyError, VersionError, StorageError.
+    """
+    url = database_url(given)
+    async with AsyncExitStack() as stack:
+        if own and (path := sqlite_path(url)):
+            lock = await asyncio.to_thread(owned, path)
+            await asyncio.to_thread(lock.__enter__)
+            stack.push_async_callback(asyncio.to_thread, lock.__exit__, None, None, None)
+        await asyncio.to_thread(_made_ready, url, own)
+        yield books(await stack.enter_async_context(open_database(given)))
+
+
+def books(database: Database) -> Store:
+    """The Store over an open database whose tables are up to date."""
+    return Store(
+        digests=Digests(database),
+        deliveries=Deliveries(database),
+        shelf=Shelf(database),
+        feeds=Feeds(database),
+        choices=ChoiceBook(database),
+        usage=UsageRows(database),
+        housekeeping=Housekeeper(database),
+    )
+
+
+def _made_ready(url: URL, own: bool) -> None:
+    from bot.store.migrating import require_head, upgrade  # noqa: PLC0415  a fifth of a second, wanted once
+
+    if own and url.get_backend_name() == "sqlite":
+        upgrade(url)
+        return
+    with plain_engine(url) as engine, engine.connect() as connection:
+        require_head(connection)
