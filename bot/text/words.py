@@ -49,7 +49,7 @@ STOPWORDS: frozenset[str] = frozenset(_STOPWORDS.split())
 
 # Longest first. What is cut leaves at least four letters, so that "king" keeps its ending.
 _ENDING_LIST = """
-ations ation ates ated ating ate ements ement ments ment ingly edly ions ion ings ing ers er ies ied es ed ly s y e
+ations ation ates ated ating ate ements ement ments ment ingly edly ions ion ings ing ers er ied es ed ly s y e
 """
 _ENDINGS = tuple(sorted(_ENDING_LIST.split(), key=len, reverse=True))
 _STEM_LETTERS = 4
@@ -82,6 +82,8 @@ def stem(folded: str) -> str:
     """A crude root of a folded word, so that "evacuate" and "evacuations" meet; digits stay as they are."""
     if not folded.isalpha():
         return folded
+    if folded.endswith("ies"):
+        folded = f"{folded[:-3]}y"
     for ending in _ENDINGS:
         if folded.endswith(ending) and len(folded) - len(ending) >= _STEM_LETTERS:
             return folded[: -len(ending)]
