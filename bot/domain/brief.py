@@ -32,27 +32,37 @@ class BriefSource(Value):
     text: str | None = None
 
 
-class Point(Value):
+class Found(Value):
+    """What every item has: where it rests, and how a reader finds that place.
+
+    `passage` is the number of the passage in which `evidence[0]` begins, counted from 1 by `bot.text.passages`;
+    `link` leads to the very words where the source is a web page (a text fragment, `#:~:text=`).
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    passage: int | None = None
+    link: str | None = None
+
+
+class Point(Found):
     """A statement whose numbers and names stand in its evidence."""
 
-    text: str
-    evidence: tuple[Evidence, ...] = Field(min_length=1)
 
+class Quote(Found):
+    """Words that stand verbatim in the text: `text` equals the source's characters at `evidence[0]`.
 
-class Quote(Value):
-    """Words that stand verbatim in the text: `text` equals the source's characters at `evidence[0]`."""
+    `translation` is a model's and not verbatim; who shows it says so.
+    """
 
-    text: str
-    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    translation: str | None = None
     speaker: str | None = None
     speaker_evidence: tuple[Evidence, ...] = ()
 
 
-class Event(Value):
+class Event(Found):
     """Something that happened, and when, as far as the text and the publication date say."""
 
-    text: str
-    evidence: tuple[Evidence, ...] = Field(min_length=1)
     date: str | None = None  # ISO 8601 day, month, year, or start/end
     precision: Precision | None = None
     date_text: str | None = None  # the article's own words
@@ -107,6 +117,7 @@ class Brief(Value):
     engine: str
     model: str | None = None
     prompts_digest: str = ""
+    language: str | None = None  # ISO 639-1: what points and events are written in, where that is known
     sections: tuple[BriefSection, ...] = ()
     findings: tuple[Finding, ...] = ()
     usage: Usage = Usage()

@@ -13,7 +13,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from bot.domain.value import Value
+from bot.domain.value import Span, Value
 
 PublishedFrom = Literal["given", "feed", "json-ld", "meta", "page", "dateline", "unknown"]
 
@@ -31,6 +31,7 @@ class Document(Value):
     published_from: PublishedFrom = "unknown"
     language: str = "und"  # ISO 639-1, or "und" where it could not be told
     coverage: float = Field(default=1.0, ge=0.0, le=1.0)  # share of the Source's text that was read
+    block_quotes: tuple[Span, ...] = ()  # what the page sets apart as quoted, without marks, in order
 
     @model_validator(mode="after")
     def _derive_id(self) -> Self:

@@ -42,6 +42,7 @@ class ProposedQuote(Value):
     kind: Literal["quote"] = "quote"
     text: str
     speaker: str | None = None
+    translation: str | None = None  # the engine's own words, where it writes in another language than the text
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -90,6 +91,7 @@ class Draft(Value):
     engine: str  # "extractive" or "llm"
     model: str | None = None
     prompts_digest: str = ""
+    language: str | None = None  # ISO 639-1: what it was asked to be written in; None: the Documents' own
     sections: tuple[DraftSection, ...] = ()
     findings: tuple[Finding, ...] = ()  # e.g. that the endpoint was down and another engine wrote this
     usage: Usage = Usage()

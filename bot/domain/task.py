@@ -38,6 +38,19 @@ class Task:
     language: str = "auto"  # "auto": the Document's own
     report: Report = field(default=say_nothing)
 
+    @property
+    def written_in(self) -> str | None:
+        """The language asked for, without its region; None for the Documents' own."""
+        base = self.language.lower().replace("_", "-").partition("-")[0]
+        return None if base in {"", "auto", "und"} else base
+
+    @property
+    def translates(self) -> bool:
+        """Whether a Document is known to be in another language than the one asked for."""
+        return any(
+            document.language not in {"und", self.written_in or document.language} for document in self.documents
+        )
+
 
 class Engine(Protocol):
     """Writes a Draft. Raises only `ModelError` leaves; the extractive engine raises nothing."""
