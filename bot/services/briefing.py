@@ -66,9 +66,21 @@ class Briefer:
         SettingsError, SourceError (none could be read) and ModelError (the engine failed, no fallback allowed).
         """
         options = options or BriefOptions()
+        self._engine(options.engine)  # what was asked wrongly is said before a site is troubled for it
+        self._prompts.section_values(options.sections)
+        documents, unread = await self.read(sources, report)
+        return await self.write(documents, unread, options, report)
+
+    async def write(
+        self,
+        documents: tuple[Document, ...],
+        unread: tuple[Finding, ...],
+        options: BriefOptions,
+        report: Report = say_nothing,
+    ) -> Brief:
+        """One Brief over `documents`; `unread` tells of Sources that could not be read. Raises as `brief`."""
         engine = self._engine(options.engine)
         sections = self._prompts.section_values(options.sections)
-        documents, unread = await self.read(sources, report)
         draft = await engine.write(
             Task(documents=documents, sections=sections, language=options.language, report=report)
         )

@@ -1,0 +1,74 @@
+"""What a run says, put together from its parts: pure, so that the same parts give the same Edition again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.brief import Brief, PointsSection, QuotesSection, TextSection, TimelineSection
+from bot.domain.digest import Digest
+from bot.domain.draft import Usage
+from bot.domain.edition import Choice, ChosenStory, DigestEdition, StoryBrief, Telling
+from bot.services.shelf import Shelved
+
+POINTS_OF_FEW: Final = 3  # a story
+POINTS_OF_MANY: Final = 2  # a story, from MANY stories on
+MANY: Final = 7
+QUOTES: Final = 1  # a story, where the digest names such a section
+EVENTS: Final = 2
+NOTHING_NEW: Final = "Nothing new since the last digest."
+
+
+def compose(
+    digest: Digest, choice: Choice, briefs: Sequence[StoryBrief], *, now: datetime, notice: str | None = None
+) -> DigestEdition:
+    """The Edition of a run. Read stories come first, in rank order; the unread are listed below."""
+    read = [brief for brief in briefs if brief.unread is None]
+    unread = [brief for brief in briefs if brief.unread is not None]
+    return DigestEdition(
+        digest_id=digest.id,
+        name=digest.name,
+        day=now.astimezone(ZoneInfo(digest.schedule.zone)).date(),
+        prepared=now,
+        stories=(*read, *unread),
+        line=NOTHING_NEW if not briefs and digest.says_nothing_new else None,
+        notice=notice,
+        left_out=choice.left_out,
+        counted_out=choice.counted_out,
+        troubles=choice.troubles,
+    )
+
+
+def story_brief(chosen: ChosenStory, telling: Telling, shelved: Shelved, digest: Digest) -> StoryBrief:
+    """What a digest tells of a Brief: two or three points, quotes and events only where asked by name."""
+    brief = shelved.brief
+    source = brief.sources[0]
+    sections = brief.sections
+    named = digest.sections is not None
+    points = next((s.items for s in sections if isinstance(s, PointsSection | TextSection)), ())
+    quotes = next((s.items for s in sections if isinstance(s, QuotesSection)), ()) if named else ()
+    events = next((s.items for s in sections if isinstance(s, TimelineSection)), ()) if named else ()
+    return StoryBrief(
+        chosen=chosen,
+        points=points[: POINTS_OF_FEW if digest.stories < MANY else POINTS_OF_MANY],
+        quotes=quotes[:QUOTES],
+        events=events[:EVENTS],
+        url=source.url or telling.url,
+        title=source.title or telling.title,
+        outlet=telling.outlet or source.site or "",
+        engine=brief.engine,
+        notes=_notes(brief),
+        usage=brief.usage if shelved.paid else Usage(),
+    )
+
+
+def _notes(brief: Brief) -> tuple[str, ...]:
+    """What a reader of this story should know: that another engine wrote it, that not everything was read."""
+    fallback = any(finding.code.startswith("fallback") for finding in brief.findings)
+    notes = ["The model failed; the built-in engine wrote this."] if fallback else []
+    coverage = min(source.coverage for source in brief.sources)
+    if coverage < 0.995:
+        notes.append(f"Only about {coverage:.0%} of the article was read.")
+    return tuple(notes)

@@ -1,0 +1,146 @@
+"""Reading and briefing through the shelf: an article that many ask for is fetched once and paid for once.
+
+`ShelvedReader` stands in for the reader, `ShelvedBriefer` in front of the Briefer; both keep what they made and
+share what is under way. What is under a key on the shelf is what would be made again, so nobody sees a difference
+but in time and cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from bot.domain.brief import Brief
+from bot.domain.document import Document
+from bot.domain.keeping import BriefKey
+from bot.domain.source import Known, LinkSource, Source
+from bot.domain.task import Report, say_nothing
+from bot.services.books import BriefShelf
+from bot.services.briefing import Briefer, BriefOptions, Reads
+from bot.services.sharing import Sharing
+from bot.text.links import url_key
+
+FRESH: Final = timedelta(hours=6)  # articles are corrected and grow; after that a link is read again
+Clock = Callable[[], datetime]
+
+
+class Shelved(NamedTuple):
+    """A Brief, and whether it was written (and paid for) by this very call."""
+
+    brief: Brief
+    paid: bool
+
+
+class Writer(NamedTuple):
+    """Who would write a Brief now: part of the key that it is kept under."""
+
+    prompts_digest: str
+    engine: str  # "extractive" or "llm"
+    model: str | None = None
+
+
+def utc_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+class ShelvedReader:
+    """Reads links through the shelf; files and pasted text pass by it."""
+
+    def __init__(
+        self, reader: Reads, shelf: BriefShelf, *, clock: Clock = utc_now, fresh: timedelta = FRESH
+    ) -> None:
+        self._reader = reader
+        self._shelf = shelf
+        self._clock = clock
+        self._fresh = fresh
+        self._reading: Sharing[str, Document] = Sharing()
+
+    async def read(self, source: Source) -> Document:
+        """The Document of one Source. Raises SourceError leaves."""
+        if not isinstance(source, LinkSource):
+            return await self._reader.read(source)
+        key = url_key(source.url)
+        kept = await self._shelf.document(key, self._clock() - self._fresh)
+        document = kept or await self._reading.once(key, lambda: self._read(key, source))
+        return _with_known(document, source.known)
+
+    async def _read(self, key: str, source: LinkSource) -> Document:
+        document = await self._reader.read(source)
+        keys = dict.fromkeys([key, *([url_key(document.url)] if document.url else [])])
+        await self._shelf.put_document(document, keys, now=self._clock())
+        return document
+
+
+class ShelvedBriefer:
+    """Briefs through the shelf, with the Briefer's own face. Its Briefer must read through a ShelvedReader."""
+
+    def __init__(
+        self, briefer: Briefer, shelf: BriefShelf, writer: Callable[[], Writer], *, clock: Clock = utc_now
+    ) -> None:
+        self._briefer = briefer
+        self._shelf = shelf
+        self._writer = writer
+        self._clock = clock
+        self._writing: Sharing[str, Brief] = Sharing()
+
+    async def brief(
+        self, sources: Sequence[Source], options: BriefOptions | None = None, report: Report = say_nothing
+    ) -> Brief:
+        """One Brief over all `sources`; raises what `Briefer.brief` raises."""
+        return (await self.brief_once(sources, options, report)).brief
+
+    async def brief_once(
+        self, sources: Sequence[Source], options: BriefOptions | None = None, report: Report = say_nothing
+    ) -> Shelved:
+        """The same, and whether it was written by this call."""
+        options = options or BriefOptions()
+        documents, unread = await self._briefer.read(sources, report)
+        if unread or options.with_text:  # such a Brief says more than its key
+            return Shelved(await self._briefer.write(documents, unread, options, report), paid=True)
+        key = self._key(documents, options)
+        if kept := await self._shelf.brief(key):
+            return Shelved(kept, paid=False)
+        paid = False
+
+        async def write() -> Brief:
+            nonlocal paid
+            brief, paid = await self._write(key, documents, options, report)
+            return brief
+
+        brief = await self._writing.once(key.digest, write)  # `write` runs for the first who asks only
+        return Shelved(brief, paid)
+
+    async def _write(
+        self, key: BriefKey, documents: tuple[Document, ...], options: BriefOptions, report: Report
+    ) -> Shelved:
+        if kept := await self._shelf.brief(key):  # finished by another between our look and our turn
+            return Shelved(kept, paid=False)
+        brief = await self._briefer.write(documents, (), options, report)
+        if brief.engine != key.engine:
+            # What the fallback wrote is kept as its own, so that it does not stand in for the model's Brief.
+            key = key.model_copy(update={"engine": brief.engine, "model": brief.model})
+        await self._shelf.put_brief(key, brief, now=self._clock())
+        return Shelved(brief, paid=True)
+
+    def _key(self, documents: Sequence[Document], options: BriefOptions) -> BriefKey:
+        writer = self._writer()
+        return BriefKey.of(
+            documents,
+            prompts_digest=writer.prompts_digest,
+            engine=writer.engine if options.engine == "auto" else options.engine,
+            model=None if options.engine == "extractive" else writer.model,
+            language=options.language,
+            sections=options.sections,
+        )
+
+
+def _with_known(document: Document, known: Known) -> Document:
+    """What this asker already knew outranks what the first asker's page said."""
+    update: dict[str, object] = {}
+    if known.published and known.published != document.published:
+        update |= {"published": known.published, "published_from": "given"}
+    if known.title and known.title != document.title:
+        update["title"] = known.title
+    return document.model_copy(update=update) if update else document
