@@ -22,6 +22,13 @@ SAME_BREATH: Final = 400  # characters between two parts of one quotation that a
 
 _MARKS: Final = "\"'“”‘’„‟«»‹›「」『』`"
 _TRAILING: Final = '"“”„«»,;:'  # a comma before the closing mark belongs to the sentence around it
+# One-word titles with which people are addressed; every other role follows the name.
+_ADDRESS_LIST: Final = """
+dr prof professor sir dame lord lady judge justice president senator sen rep gov governor mayor councillor gen
+general col colonel lt capt captain maj major sgt adm admiral rev father sister pope cardinal bishop archbishop
+rabbi imam king queen prince princess sheikh
+"""
+_ADDRESSES: Final = frozenset(_ADDRESS_LIST.split())
 _INNER_MARKS: Final = re.compile(r"[\"“”„«»]|\s['‘]|['’](?=[\s,.;:]|$)|\[?(?:\.\s?\.\s?\.|…)\]?")
 
 
@@ -167,7 +174,7 @@ def _is_key(stretch: Stretch) -> bool:
 
 def _quote(stretch: Stretch) -> Quote:
     ground, source = stretch.ground, stretch.quote
-    speaker = speaker_of(ground.text, source)
+    speaker = speaker_of(source)
     mentions = source.speaker_evidence if speaker else ()
     quote = Quote(
         text=stretch.span.of(ground.text),
@@ -181,12 +188,13 @@ def _quote(stretch: Stretch) -> Quote:
     return quote
 
 
-def speaker_of(text: str, quote: AttributedQuote) -> str | None:
-    """The speaker as a reader should see it: a title before the name where the text has it so, else after it."""
+def speaker_of(quote: AttributedQuote) -> str | None:
+    """The speaker as a newspaper has it: "Judge Ada Lind", but "Tom Marsh, Radio Kiel"."""
     if quote.speaker is None or not quote.role or quote.role.casefold() in quote.speaker.casefold():
         return quote.speaker
-    titled = f"{quote.role} {quote.speaker}"
-    return titled if quote.role[0].isupper() and titled in text else f"{quote.speaker}, {quote.role}"
+    if quote.role[0].isupper() and quote.role.rstrip(".").casefold() in _ADDRESSES:
+        return f"{quote.role} {quote.speaker}"
+    return f"{quote.speaker}, {quote.role}"
 
 
 def _same_speaker(claimed: str, stretch: Stretch) -> bool:

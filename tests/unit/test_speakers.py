@@ -95,11 +95,58 @@ def test_a_last_name_stands_for_the_full_name_and_keeps_its_office() -> None:
         ("“We are shut until Thursday,” Radio Kiel’s Tom Marsh reported.", "Radio Kiel"),
         ("“We are shut until Thursday,” said the deputy minister Tom Marsh.", "deputy minister"),
         ("“We are shut until Thursday,” Mr. Tom Marsh said.", None),
+        (
+            "“We are shut until Thursday,” said Fisheries Board Deputy Secretary Tom Marsh.",
+            "Fisheries Board Deputy Secretary",
+        ),
     ],
 )
 def test_the_words_before_a_name_are_its_role(text: str, role: str | None) -> None:
     quote = only(text)
     assert (quote.speaker, quote.role) == ("Tom Marsh", role)
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "role"),
+    [
+        ("“It was dark,” said its only pilot, Ina Brandt.", "Ina Brandt", "pilot"),
+        ("“It was dark,” said the buyer, Ina Brandt, a retired pilot.", "Ina Brandt", "buyer"),
+        ("Kiel’s envoy, Ina Brandt, told reporters: “It was dark.”", "Ina Brandt", "Kiel’s envoy"),
+        ("The minister of the day, Ina Brandt, said that “it was dark.”", "Ina Brandt", "minister of the day"),
+        ("Its manager, Ina Brandt, told me: “It was dark.”", "Ina Brandt", "manager"),
+        ("“It was dark,” said her colleague Ina Brandt.", "her colleague Ina Brandt", "colleague"),
+        ("“It was dark,” said the mayor of Kiel, Ina Brandt.", "Ina Brandt", "mayor of Kiel"),
+        ("“It was dark,” said Ina Brandt, a pilot from Kiel.", "Ina Brandt", "a pilot from Kiel"),
+    ],
+)
+def test_a_description_with_a_name_beside_it_is_the_role_of_that_name(text: str, mention: str, role: str) -> None:
+    quote = only(text)
+    assert quote.speaker_span is not None
+    assert (quote.speaker, quote.speaker_span.of(text), quote.role) == ("Ina Brandt", mention, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“It was dark,” said the mayor of Kiel, Ohio.", "the mayor of Kiel"),
+        ("“It was dark,” said the mayor of Orange, New Jersey.", "the mayor of Orange"),
+        ("According to the report, Ina Brandt said “it was dark.”", "Ina Brandt"),
+        ("“It was dark,” said the pilot, Ina Brandt and Tom Marsh.", "the pilot"),
+    ],
+)
+def test_a_name_after_a_comma_that_is_no_apposition_is_left_alone(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+def test_an_owner_is_not_the_one_who_speaks() -> None:
+    text = "Ada Lind died in May. “She worked to the end,” said her brother Tom Lind."
+    assert speakers(text) == ["Tom Lind"]
+
+
+def test_somebody_known_by_an_age_is_the_one_the_text_is_about() -> None:
+    text = "Ina Brandt won the regatta on Sunday.\n\n“I saw no lights at all,” the 27-year-old said."
+    assert speakers(text) == ["Ina Brandt"]
+    assert speakers("“I saw no lights at all,” a 27-year-old sailor said.") == ["a 27-year-old sailor"]
 
 
 def test_he_and_she_are_the_ones_who_fit() -> None:
@@ -210,6 +257,11 @@ def test_single_marks_are_speech_where_the_paper_uses_them() -> None:
         ("de", "Ina Brandt erklärte: „Der Hafen bleibt zu.“", ["Ina Brandt"]),
         ("de", "»Der Hafen bleibt zu«, so Ina Brandt.", ["Ina Brandt"]),
         ("fr", "« Le port reste fermé », a déclaré Anne Morel lundi. « C’est ainsi », a-t-elle ajouté.", None),
+        ("de", "„Der Hafen bleibt zu“, sagte die Bürgermeisterin Ina Brandt.", ["Ina Brandt"]),
+        ("de", "„Der Hafen bleibt zu“, sagte Ina Brandt, die Bürgermeisterin.", ["Ina Brandt"]),
+        ("de", "„Der Hafen bleibt zu“, sagte die Bürgermeisterin, Ina Brandt.", ["Ina Brandt"]),
+        ("fr", "« Le port reste fermé », a déclaré la directrice, Anne Morel.", ["Anne Morel"]),
+        ("es", "«El puerto sigue cerrado», dijo la capitana del puerto, Ana Molina.", ["Ana Molina"]),
         ("fr", "Selon Anne Morel, « le port reste fermé ».", ["Anne Morel"]),
         ("es", "«El puerto sigue cerrado», dijo Ana Molina el lunes.", ["Ana Molina"]),
         ("es", "Ana Molina aseguró que “el puerto sigue cerrado”.", ["Ana Molina"]),

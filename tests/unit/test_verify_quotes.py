@@ -128,6 +128,24 @@ def test_words_of_a_headline_are_found_where_somebody_says_them() -> None:
     assert kept.speaker == "Judge Ida Roe"
 
 
+@pytest.mark.parametrize(
+    ("mention", "shown"),
+    [
+        ("Radio Kiel’s Tom Marsh", "Tom Marsh, Radio Kiel"),
+        ("Fisheries Board Deputy Secretary Tom Marsh", "Tom Marsh, Fisheries Board Deputy Secretary"),
+        ("Danish Vice President Tom Marsh", "Tom Marsh, Danish Vice President"),
+        ("the buyer, Tom Marsh", "Tom Marsh, buyer"),
+        ("Mayor Tom Marsh", "Mayor Tom Marsh"),
+        ("Mr. Tom Marsh", "Tom Marsh"),
+        ("a fisherman from Kiel", "a fisherman from Kiel"),
+    ],
+)
+def test_speaker_is_shown_as_a_newspaper_does(mention: str, shown: str) -> None:
+    text = f"“The bridge is lost to us,” said {mention}."
+    (kept,) = quotes_of(checked(Document(text=text, language="en"), quotes=(quote("The bridge is lost to us"),)))
+    assert kept.speaker == shown
+
+
 def test_quote_out_of_site_furniture_is_no_quote() -> None:
     text = TEXT.replace("CLICK HERE TO READ MORE FROM THE RELAY", "‘THE WATER IS COMING NOW’: SEE THE PICTURES")
     brief = checked(Document(text=text, language="en"), quotes=(quote("the water is coming now"),))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.value import Span
-from bot.text.speech.lexicon import COURTESIES
+from bot.text.speech.lexicon import COURTESIES, NAME_PARTICLES
 from bot.text.speech.monologue import Credit
 from bot.text.speech.people import Register, split_name
-from bot.text.speech.pronouns import antecedents
+from bot.text.speech.pronouns import antecedents, stands_for
 from bot.text.speech.tokens import Token
 
 
@@ -35,8 +35,8 @@ class Identities:
         """Who the credited words stand for; a common noun phrase stands for itself."""
         mention = credit.span
         first = credit.tokens[0]
-        if first.tag == "PRON" or (len(credit.tokens) == 1 and first.tag == "DET"):
-            known = self.referents.get(first.start)
+        if first.tag == "PRON" or (len(credit.tokens) == 1 and first.tag == "DET") or stands_for(credit.tokens):
+            known = self.referents.get(credit.tokens[-1].start)
             if known is None:
                 return Identity(None, None, (mention,))
             person, antecedent = known
@@ -48,18 +48,21 @@ class Identities:
         asked = spelled.title() if credit.rule == "transcript" else spelled
         bearer = self.register.bearer(asked, before=mention.end)
         if bearer is None:
-            return Identity(spelled, self._role(title), (mention,))
+            return Identity(spelled, self._role(title) or self._role(credit.described), (mention,))
         evidence: tuple[Span, ...] = (mention,)
         if bearer.name != spelled:
             full = bearer.mentions[0]
             evidence = (mention, Span(full.start, full.end))
-        return Identity(bearer.name, self._role(title) or bearer.role, evidence)
+        return Identity(bearer.name, self._role(title) or self._role(credit.described) or bearer.role, evidence)
 
     def _role(self, title: Sequence[Token]) -> str | None:
         """The words before the name, without article and genitive: "State Department spokesman", "NPR"."""
-        kept = [t for t in title if t.tag != "GEN"] if title and title[-1].tag == "GEN" else list(title)
-        while kept and kept[0].tag == "DET":
+        last = max((i for i, t in enumerate(title) if t.tag == "CONJ" or t.word == "&"), default=-1)
+        kept = list(title[last + 1 :])
+        while kept and kept[-1].tag == "GEN":
+            kept.pop()
+        while kept and (kept[0].tag in {"DET", "GEN", "ADV"} or kept[0].word[0] in "#@"):
             kept = kept[1:]
-        if not kept or {t.low.rstrip(".") for t in kept} <= COURTESIES:
+        if {t.low.rstrip(".") for t in kept if t.tag in {"CAP", "W"}} <= COURTESIES | NAME_PARTICLES:
             return None
-        return self.text[kept[0].start : kept[-1].end]
+        return " ".join(self.text[kept[0].start : kept[-1].end].split())

@@ -24,6 +24,7 @@ DETERMINERS: Final = (
     )
     | POSSESSIVES
 )
+ARTICLES: Final = words("a an the der die das ein eine le la les un une el los las una")
 PREPOSITIONS: Final = words(
     "of in on at to for from with by about into over under against between among during before after since "
     "through throughout around near across behind beyond within without upon via amid despite toward towards "
@@ -90,7 +91,7 @@ TITLES: Final = words(
     "actress singer comedian economist activist republican democrat democratic gop independent former "
     "ex-president first lady candidate nominee frontrunner front-runner"
 )
-COURTESIES: Final = words("mr mrs ms miss mx")
+COURTESIES: Final = words("mr mrs ms miss mx messrs reps sens govs")
 NAME_SUFFIXES: Final = words("jr sr ii iii iv")
 NAME_PARTICLES: Final = words(
     "de del della der den di da dos du la le van von bin ibn al el ben abu ter ten y e dela"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.domain.value import Span
+from bot.text.speech.apposition import apposed
 from bot.text.speech.attribution import Sources, attribute, signature, topic
 from bot.text.speech.phrases import Range
 from bot.text.speech.tokens import Token
@@ -21,10 +22,11 @@ _LONGEST_LINK: Final = 8  # tokens of "And then:", "Adding:" and the like around
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """The tokens that name a quotation's speaker, and the rule that chose them."""
+    """The tokens that name a quotation's speaker, the rule that chose them, and words before that describe."""
 
     tokens: tuple[Token, ...]
     rule: str
+    described: tuple[Token, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -33,7 +35,7 @@ class Credit:
 
     def again(self, rule: str) -> Credit:
         """The same speaker by another rule."""
-        return Credit(self.tokens, rule)
+        return Credit(self.tokens, rule, self.described)
 
 
 @dataclass(slots=True)
@@ -102,10 +104,12 @@ def _read(
 
 
 def _credit(tokens: Sequence[Token], hit: tuple[Range, str] | None) -> Credit | None:
-    if hit is None:
-        return None
-    (start, end), rule = hit
-    return Credit(tuple(tokens[start:end]), rule)
+    return None if hit is None else _credit_to(tokens, *hit)
+
+
+def _credit_to(tokens: Sequence[Token], found: Range, rule: str) -> Credit:
+    (start, end), before = apposed(tokens, found)
+    return Credit(tuple(tokens[start:end]), rule, tuple(tokens[slice(*before)]) if before else ())
 
 
 def _sign(tokens: Sequence[Token], thread: _Thread, found: dict[int, Credit]) -> None:
@@ -133,4 +137,4 @@ def _carried(thread: _Thread, sources: Sources) -> Credit | None:
     found = topic(thread.before, sources, last=colon)
     if found is None:
         return thread.earlier.again("resumed") if thread.earlier else None
-    return Credit(tuple(thread.before[found[0] : found[1]]), "colon" if colon else "topic")
+    return _credit_to(thread.before, found, "colon" if colon else "topic")

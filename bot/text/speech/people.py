@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -29,7 +30,9 @@ class Mention:
     @property
     def office(self) -> str | None:
         """The role, if it is more than a courtesy."""
-        return None if self.role is None or self.role.strip(".").lower() in lexicon.COURTESIES else self.role
+        if self.role is None or self.role.strip(".").lower() in lexicon.COURTESIES | lexicon.NAME_PARTICLES:
+            return None
+        return " ".join(self.role.split())
 
 
 @dataclass(slots=True)
@@ -38,9 +41,14 @@ class Person:
 
     name: str
     mentions: list[Mention] = field(default_factory=list)
-    role: str | None = None
+    roles: Counter[str] = field(default_factory=Counter)
     female: int = 0
     male: int = 0
+
+    @property
+    def role(self) -> str | None:
+        """What the text calls them most often; of equals, what says most."""
+        return max(self.roles, key=lambda role: (self.roles[role], len(role)), default=None)
 
     @property
     def gender(self) -> str | None:
@@ -64,12 +72,23 @@ def split_name(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     while begin and _in_name(tokens, begin - 1, end):
         begin -= 1
     run = tokens[begin:end]
-    cut = 0
-    for index, token in enumerate(run):
-        word = token.low.rstrip(".")
-        if word in lexicon.TITLES and index + 1 < len(run):
-            cut = index + 1
+    cut = 0 if run[-1].low in lexicon.ORGANISATION_HEADS else _titles(run)
+    if not cut and begin and tokens[begin - 1].tag == "DET":
+        cut = _common_nouns(run)
     return list(tokens[: begin + cut]), list(run[cut:])
+
+
+def _titles(run: Sequence[Token]) -> int:
+    """How many words of a run of capitals are titles, or stand before one."""
+    return max((at + 1 for at, t in enumerate(run[:-1]) if t.low.rstrip(".") in lexicon.TITLES), default=0)
+
+
+def _common_nouns(run: Sequence[Token]) -> int:
+    """In "die Bürgermeisterin Petra Kühn", after an article: how many words stand before the given name."""
+    given = MALE | FEMALE
+    if run[0].low in given or len(run[0].low.rstrip(".")) < 2:
+        return 0
+    return next((at for at, token in enumerate(run[:-1]) if at and token.low in given), 0)
 
 
 def _in_name(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -152,13 +171,16 @@ class Register:
         first = comma + 1
         if first + 1 >= len(tokens) or tokens[comma].word != ",":
             return None
-        if tokens[first].low not in {"a", "an", "the"} and tokens[first].low not in lexicon.TITLES:
+        if tokens[first].low not in lexicon.ARTICLES and tokens[first].low not in lexicon.TITLES:
             return None
         end = first + 1
         while end < len(tokens) and end - first < _LONGEST_APPOSITION and tokens[end].tag in _APPOSED:
             end += 1
+        if any(token.cue is not None and token.cue.form == "third" for token in tokens[first + 1 : end]):
+            return None  # a clause
         closed = end == len(tokens) or tokens[end].tag in {"PUNCT", "QUOTE"} or tokens[end].low in {"who", "which"}
-        return self.text[tokens[first].start : tokens[end - 1].end] if closed and end - first > 1 else None
+        told = any(token.tag == "W" or token.low in lexicon.TITLES for token in tokens[first + 1 : end])
+        return self.text[tokens[first].start : tokens[end - 1].end] if closed and told else None
 
     @staticmethod
     def _without_opener(mention: Mention, lasts: set[str]) -> Mention:
@@ -198,8 +220,9 @@ class Register:
             words = {w.strip(".").lower() for w in said_of_them.split()}
             person.female += 3 * bool(words & FEMALE_NOUNS)
             person.male += 3 * bool(words & MALE_NOUNS)
-            if person.role is None:
-                person.role = mention.office or mention.apposition
+            told = mention.office or mention.apposition
+            if told:
+                person.roles[told] += 1
 
     def bearer(self, name: str, *, before: int) -> Person | None:
         """Whom a name, full or last, stands for at offset `before`; None for a name nobody else bears in full."""

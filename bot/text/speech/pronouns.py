@@ -6,6 +6,7 @@ speaker, less for an object, and a pronoun renews it. One pass from left to righ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -23,6 +24,8 @@ _GENDER: Final = {
     "hers": "f",
     "herself": "f",
 }
+_AGED: Final = re.compile(r"\d+-(?:year-old|jährigen?)")
+_ARTICLES: Final = {"der": "m", "the": None, "die": None}
 _FADE: Final = 0.25
 _SUBJECT, _OBJECT, _GENITIVE, _SPEAKER, _AGAIN = 80.0, 40.0, 30.0, 60.0, 40.0
 _FLOOR: Final = 0.3
@@ -55,18 +58,28 @@ def antecedents(
                 last[person.name] = mention
                 continue
             gender = _GENDER.get(token.low)
-            if gender is None:
+            aged = gender is None and stands_for(tokens[at - 1 : at + 1] if at else ()) and _ends(tokens, at)
+            if gender is None and not aged:
                 continue
             person_ = _best(register, salience, gender)
             if person_ is None:
                 continue
             found[token.start] = (person_, last[person_.name])
             again = _AGAIN + _SPEAKER * (token.start in speakers)
-            if token.low in {"he", "she"}:
+            if token.low in {"he", "she"} or aged:
                 salience[person_.name] += again
             else:
                 salience[person_.name] += again / 3
     return found
+
+
+def stands_for(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is "the 27-year-old": somebody known, by an age."""
+    return len(tokens) == 2 and tokens[0].low in _ARTICLES and _AGED.fullmatch(tokens[1].low) is not None
+
+
+def _ends(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 == len(tokens) or tokens[at + 1].cue is not None or tokens[at + 1].tag not in {"W", "CAP", "GEN"}
 
 
 def _weight(tokens: Sequence[Token], at: int, mention: Mention) -> float:
@@ -93,12 +106,12 @@ def _likeness(person: Person, *, spoke: bool) -> float:
     return 0.5 if " " in person.name and not person.is_body else 0.1
 
 
-def _best(register: Register, salience: dict[str, float], gender: str) -> Person | None:
+def _best(register: Register, salience: dict[str, float], gender: str | None) -> Person | None:
     best: Person | None = None
     top = _FLOOR
     for name, value in salience.items():
         person = register.people[name]
-        if person.gender is not None and person.gender != gender:
+        if gender is not None and person.gender not in {None, gender}:
             continue
         if value > top:
             best, top = person, value

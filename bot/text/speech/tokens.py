@@ -20,6 +20,7 @@ from bot.text.speech.quotations import Quotation
 _TOKEN: Final = re.compile(
     r"""[@\#]\w+
       | [A-Za-z](?:\.[A-Za-z])+\.?
+      | \d+(?:[\-‑][^\W\d_]+)+
       | \d[\d,.:/%]*(?:st|nd|rd|th|s)?\b
       | [^\W_]+(?:[’'&.\-‑][^\W_]+)*
       | \n | \.{2,} | [^\w\s]
@@ -36,6 +37,7 @@ _IRREGULAR_PAST: Final = words(
 _ALSO_NAMES: Final = frozenset({"us", "may", "will", "who", "it"})
 _NAMES_TOO: Final = frozenset({"will", "may"})
 _TAKES_IS: Final = words("he she it that who there here what where how this let everybody everyone")
+_TAKES_PERSON: Final = words("tell ask remind inform assure reassure advise warn urge thank call order")
 _LONGEST_SENTENCE: Final = 300  # tokens; what is longer is no sentence, and every search below stays bounded
 _SENTENCE_END: Final = frozenset(".!?…")
 _FOLD: Final = str.maketrans("’‑", "'-")
@@ -71,7 +73,7 @@ def _tag(word: str, low: str, grammar: Grammar) -> str:
     if not first.isalnum():
         return "CAP" if first in "@#" and len(word) > 1 else "PUNCT"
     if first.isdigit():
-        return "NUM"
+        return "W" if low[-1].isalpha() and "-" in low else "NUM"
     if first.isupper():
         return "CAP"
     if grammar.code == "en" and low.endswith("ly") and low not in NOT_ADVERBS:
@@ -136,7 +138,18 @@ def paragraph_tokens(
         token = tokens[index]
         if token.low in _NAMES_TOO and token.word[0].isupper() and tokens[index - 1].word not in _SENTENCE_END:
             tokens[index] = token._replace(tag="CAP")
+    for index in range(len(tokens) - 1):
+        if tokens[index].low == "her" and tokens[index].tag == "PRON" and _owns(tokens, index):
+            tokens[index] = tokens[index]._replace(tag="DET")
     return tokens
+
+
+def _owns(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "her" stands before what is hers and is no verb's object: "her colleague", not "told her"."""
+    if tokens[at + 1].tag not in {"W", "CAP", "NUM"}:
+        return False
+    cue = tokens[at - 1].cue if at else None
+    return cue is None or cue.lemma not in _TAKES_PERSON
 
 
 def sentences_of(tokens: Sequence[Token]) -> list[list[Token]]:
