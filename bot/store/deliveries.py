@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -31,12 +32,13 @@ class Deliveries:
     async def start_all(self, deliveries: Iterable[Delivery]) -> set[str]:
         """`start` for many in one transaction: the keys that were new."""
         wanted = {(delivery.digest_id, delivery.run_key): delivery for delivery in deliveries}
-        if not wanted:
+        rows = await asyncio.to_thread(_rows, [wanted[key] for key in sorted(wanted)])
+        if not rows:
             return set()
         note = self._database.insert(runs).on_conflict_do_nothing().returning(runs.c.digest_id, runs.c.run_key)
         async with self._database.writing() as connection:
             known = await _known_digests(connection, sorted({digest_id for digest_id, _ in wanted}))
-            rows = [to_row(wanted[key], runs) for key in sorted(wanted) if key[0] in known]
+            rows = [row for row in rows if row["digest_id"] in known]
             if not rows:
                 return set()
             new = (await connection.execute(note, rows)).all()
@@ -76,6 +78,10 @@ class Deliveries:
     async def _read(self, query: Select[Any]) -> list[Delivery]:
         async with self._database.reading() as connection:
             return [from_row(row, Delivery) for row in await connection.execute(query)]
+
+
+def _rows(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:
+    return [to_row(delivery, runs) for delivery in deliveries]
 
 
 def _of(digest_id: int) -> Select[Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,14 +32,15 @@ class Digests:
     async def get(self, digest_id: int) -> Digest | None:
         """The Digest, or None where it is gone."""
         async with self._database.reading() as connection:
-            row = (await connection.execute(select(digests).where(digests.c.id == digest_id))).one_or_none()
-        return None if row is None else _digest(row)
+            rows = (await connection.execute(select(digests).where(digests.c.id == digest_id))).all()
+        return next(iter(await asyncio.to_thread(_values, rows)), None)
 
     async def of_guild(self, guild_id: int) -> list[Digest]:
         """A guild's Digests, oldest first."""
         query = select(digests).where(digests.c.guild_id == guild_id).order_by(digests.c.id)
         async with self._database.reading() as connection:
-            return [_digest(row) for row in await connection.execute(query)]
+            rows = (await connection.execute(query)).all()
+        return await asyncio.to_thread(_values, rows)
 
     async def update(self, digest: Digest) -> bool:
         """Store it as it is now; False where it is gone."""
@@ -60,7 +62,8 @@ class Digests:
             .limit(limit)
         )
         async with self._database.reading() as connection:
-            return [_digest(row) for row in await connection.execute(query)]
+            rows = (await connection.execute(query)).all()
+        return await asyncio.to_thread(_values, rows)
 
     async def set_next_run(self, digest_id: int, next_run: datetime | None) -> None:
         """When it runs next; None: never."""
@@ -76,5 +79,6 @@ class Digests:
             await connection.execute(change, rows)
 
 
-def _digest(row: Row[Any]) -> Digest:
-    return from_row(row, Digest)
+def _values(rows: Sequence[Row[Any]]) -> list[Digest]:
+    """For a thread: checking a Schedule's zone reads the zone's file."""
+    return [from_row(row, Digest) for row in rows]

@@ -43,4 +43,5 @@ class Feeds:
         """True for the first caller since the feed last worked."""
         note = self._database.insert(notices).values(url_sha256=sha256_of(url), guild_id=guild_id)
         async with self._database.writing() as connection:
-            return (await connection.execute(note.on_conflict_do_nothing())).rowcount > 0
+            new = await connection.execute(note.on_conflict_do_nothing().returning(notices.c.guild_id))
+            return new.first() is not None

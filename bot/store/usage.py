@@ -21,8 +21,8 @@ class UsageRows:
         """Note what a piece of work cost; False where that work is noted already."""
         row = usage.model_dump() | {"key": key, "guild_id": guild_id, "day": day, "user_id": user_id}
         async with self._database.writing() as connection:
-            note = self._database.insert(table).values(row).on_conflict_do_nothing()
-            return (await connection.execute(note)).rowcount > 0
+            note = self._database.insert(table).values(row).on_conflict_do_nothing().returning(table.c.key)
+            return (await connection.execute(note)).first() is not None
 
     async def spent(self, guild_id: int, day: date, user_id: int | None = None) -> Usage:
         """The sum of a guild's day, or of one person's part in it."""

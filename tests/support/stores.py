@@ -1,0 +1,78 @@
+"""A Store with empty tables on each database in turn, and values to put into it.
+
+Import the fixtures: `from tests.support.stores import address, store`, and `postgres_url` beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.digest import Delivery, Digest
+from bot.domain.document import Document
+from bot.domain.schedule import Schedule
+from bot.store.database import database_url, plain_engine
+from bot.store.migrating import upgrade
+from bot.store.store import Store, open_store
+from bot.store.tables import metadata
+
+NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+# Made here, since a zone is looked up in a file, which must not happen on an event loop.
+SCHEDULE = Schedule(zone="Europe/Berlin", times=(time(7),))
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=DATABASES)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """DATABASE_URL of a database with our tables and no rows."""
+    if request.param == "sqlite":
+        given = sqlite_address(tmp_path / "nutgraf.db")
+        upgrade(database_url(given))
+        return given
+    given = str(request.getfixturevalue("postgres_url"))
+    upgrade(database_url(given))
+    with plain_engine(database_url(given)) as engine, engine.begin() as connection:
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+    return given
+
+
+@pytest.fixture
+async def store(address: str) -> AsyncIterator[Store]:
+    """The open Store of `address`."""
+    async with open_store(address) as opened:
+        yield opened
+
+
+def sqlite_address(path: Path) -> str:
+    """DATABASE_URL of a SQLite file."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def digest(**changes: object) -> Digest:
+    """A daily digest at seven in Berlin."""
+    known: dict[str, object] = {
+        "guild_id": 1,
+        "channel_id": 2,
+        "name": "Harbour news",
+        "schedule": SCHEDULE,
+        "feeds": ("https://courier.example/feed.xml",),
+        "created_by": 3,
+        "next_run": NOON,
+    }
+    return Digest.model_validate(known | changes)
+
+
+def delivery(digest_id: int, run_key: str = "2026-03-04T07:00", **changes: object) -> Delivery:
+    """A run that is due."""
+    known: dict[str, object] = {"digest_id": digest_id, "run_key": run_key, "due": NOON}
+    return Delivery.model_validate(known | changes)
+
+
+def document(text: str = "The harbour reopened on Monday.", **changes: object) -> Document:
+    """A short article."""
+    return Document.model_validate({"text": text, "title": "Harbour reopens", "language": "en"} | changes)
