@@ -82,12 +82,21 @@ def _prompts(parser: argparse.ArgumentParser) -> None:
     render.add_argument("--language", default="auto", metavar="CODE", help="language to write in")
 
 
+def _try(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=8977,
+        help="port of the page on this machine; 0 takes a free one (default: 8977)",
+    )
+
+
 COMMANDS: Final[Mapping[str, Command]] = {
     "brief": Command("bot.cli.brief", "brief", "brief links, files or text", _brief),
     "annotate": Command("bot.cli.annotate", "annotate", "mark quotes, speakers, dates and sentences", _annotate),
     "extract": Command("bot.cli.extract", "extract", "print the text that was read, as JSON lines", _extract),
     "demo": Command("bot.cli.playground", "demo", "run the main job in the local Discord, and leave", _nothing),
-    "try": Command("bot.cli.playground", "try_", "open the local Discord as a page in the browser", _nothing),
+    "try": Command("bot.cli.playground", "try_", "open the local Discord as a page in the browser", _try),
     "run": Command("bot.cli.run", "run", "be the bot on Discord", _nothing),
     "doctor": Command(
         "bot.cli.doctor", "doctor", "check settings, prompts, database, endpoint and token", _nothing
