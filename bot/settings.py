@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.errors import SettingsError
@@ -69,10 +69,40 @@ class Settings(BaseSettings):
     )
     brief_concurrency: int = Field(default=4, ge=1, le=64, description="Briefings written at once.")
 
+    # Durable work
+    worker_id: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("worker_id", "dyno"),
+        description="This process's name among those that share a PostgreSQL database; after a crash it finds its "
+        "unfinished jobs by it. Empty: DYNO where the host sets it, a StatefulSet's host name, or the first free "
+        "worker-N.",
+    )
+    digest_grace_minutes: float = Field(
+        default=120,
+        ge=0,
+        description="How late a digest may still run after an outage, in minutes; then it is skipped.",
+    )
+    jobs_keep_days: float = Field(
+        default=3,
+        gt=0,
+        description="Days that finished jobs are kept; an order told twice within them is done once.",
+    )
+
     # Storage and logs
     database_url: SecretStr = Field(
         default=SecretStr("sqlite+aiosqlite:///nutgraf.db"),
         description="SQLite file beside the bot, or postgresql+psycopg://user:password@host/name.",
+    )
+    keep_documents_days: int = Field(
+        default=30, ge=0, description="Days that the text of an article read from a link is kept; 0 keeps none."
+    )
+    keep_briefs_days: int = Field(
+        default=30, ge=0, description="Days that a briefing is kept, so that it is not paid for twice."
+    )
+    keep_deliveries_days: int = Field(
+        default=180,
+        ge=0,
+        description="Days that a digest's history, the stories it told and the tokens used are kept.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe message that is logged. No article text is logged at any level."

@@ -24,6 +24,7 @@ from bot.store.usage import UsageRows
 class Store:
     """What the use cases keep things in; each part fills the protocol of that name in `bot.services.books`."""
 
+    database: Database
     digests: Digests
     deliveries: Deliveries
     shelf: Shelf
@@ -54,6 +55,7 @@ async def open_store(given: str, *, own: bool = True) -> AsyncIterator[Store]:
 def books(database: Database) -> Store:
     """The Store over an open database whose tables are up to date."""
     return Store(
+        database=database,
         digests=Digests(database),
         deliveries=Deliveries(database),
         shelf=Shelf(database),

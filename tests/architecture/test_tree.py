@@ -20,6 +20,7 @@ HOMES = {
     "sqlalchemy": {"store"},
     "tiktoken": {"text"},
     "trafilatura": {"intake"},
+    "dbos": {"jobs"},
     "rich": {"render", "cli"},
     "jinja2": {"prompting"},
     "yaml": {"prompting"},

@@ -1,0 +1,90 @@
+"""What the steps of article and brief jobs do. JSON in and out; each may run again after a crash.
+
+A step that raises is tried again (storage, a network that is away); what waiting does not cure is a result.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.domain.errors import NutgrafError, StorageError
+from bot.domain.source import LinkSource
+from bot.jobs.ledger import Ledger, kept_in
+from bot.jobs.orders import ArticleOrder, BriefOrder, Failure, Json, Outcome
+from bot.jobs.ports import Parts
+from bot.jobs.shared import SharedWork
+
+Ledgers = Callable[[], Awaitable[Ledger]]
+
+
+class ArticleWork:
+    """Reading, briefing, answering. `seconds`: the longest time for one article."""
+
+    def __init__(self, parts: Parts, shared: SharedWork, ledgers: Ledgers, *, seconds: float) -> None:
+        self._parts = parts
+        self._shared = shared
+        self._ledgers = ledgers
+        self._seconds = seconds
+
+    async def read(self, source: Json) -> Json:
+        """Put the article on the shelf; the failure where it cannot be read."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._parts.reader.read(LinkSource.model_validate(source))
+        except StorageError:
+            raise
+        except NutgrafError as error:
+            return Failure.of(error).model_dump(mode="json")
+        except TimeoutError:
+            return self._too_slow().model_dump(mode="json")
+        return {}
+
+    async def brief(self, order: Json) -> Json:
+        """Read, write, check. Model calls that were answered before a crash are not made again."""
+        wanted = ArticleOrder.model_validate(order)
+        ledger = await self._ledgers()
+        try:
+            async with asyncio.timeout(self._seconds):
+                outcome = await self._briefed(wanted, ledger)
+        except StorageError:
+            raise
+        except NutgrafError as error:
+            outcome = Outcome(failure=Failure.of(error))
+        except TimeoutError:
+            outcome = Outcome(failure=self._too_slow())
+        return outcome.model_dump(mode="json")
+
+    async def order(self, order: Json) -> Json:
+        """The outcome of the article job of a person's order, which others may share."""
+        wanted = BriefOrder.model_validate(order)
+        outcome = await self._shared.article(wanted.article, self._shared.reporter(wanted.key), urgent=True)
+        return outcome.model_dump(mode="json")
+
+    async def answer(self, order: Json, outcome: Json) -> Json:
+        """Show the outcome to the person."""
+        wanted, ended = BriefOrder.model_validate(order), Outcome.model_validate(outcome)
+        if wanted.place is None or self._parts.answerer is None:
+            return {"answered": False}
+        told = ended.brief or (ended.failure.error() if ended.failure else NutgrafError())
+        try:
+            await self._parts.answerer.answer(wanted.place, told, wanted.key)
+        except StorageError:
+            raise
+        except NutgrafError as error:
+            return {"answered": False, "code": error.code}
+        return {"answered": True}
+
+    async def _briefed(self, wanted: ArticleOrder, ledger: Ledger) -> Outcome:
+        await self._shared.read_first(wanted.sources)
+        with kept_in(ledger):
+            report = self._shared.reporter(wanted.key)
+            shelved = await self._parts.briefer.brief_once(wanted.sources, wanted.options, report)
+        return Outcome(brief=shelved.brief, paid=shelved.paid)
+
+    def _too_slow(self) -> Failure:
+        limit = f"{self._seconds / 60:.0f} minutes" if self._seconds >= 120 else f"{self._seconds:g} seconds"
+        slow = NutgrafError(
+            f"That briefing took longer than {limit}, so I stopped.", cure="Try again, or send a shorter text."
+        )
+        return Failure.of(slow)

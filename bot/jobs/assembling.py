@@ -1,0 +1,34 @@
+"""Everything that needs the workflow engine, behind one late import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.errors import NutgrafError, StorageError
+from bot.jobs.article_work import ArticleWork
+from bot.jobs.digest_work import DigestWork
+from bot.jobs.engine import Engine, Limits, engine_url
+from bot.jobs.flows import EventLedger, Flows, Works
+from bot.jobs.ports import Parts
+from bot.jobs.queues import Queues
+from bot.jobs.shared import SharedWork
+from bot.jobs.upkeep import Upkeep
+
+__all__ = ["Engine", "Flows", "Limits", "Queues", "Upkeep", "engine_url", "launched", "works"]
+
+
+def works(parts: Parts, shared: SharedWork, *, seconds: float) -> Works:
+    """The bodies of the steps, made of `parts`."""
+    articles = ArticleWork(parts, shared, EventLedger.open, seconds=seconds)
+    digests = DigestWork(parts.digest, shared, EventLedger.open, parts.clock) if parts.digest else None
+    return Works(articles, digests)
+
+
+def launched(engine: Engine, register: Callable[[], None]) -> None:
+    """Launch it. Raises StorageError for whatever it raises. Blocks."""
+    try:
+        engine.launch(register)
+    except NutgrafError:
+        raise
+    except Exception as error:
+        raise StorageError() from error

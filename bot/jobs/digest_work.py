@@ -1,0 +1,134 @@
+"""What the steps of a digest's run do. JSON in and out; each may run again after a crash.
+
+A step that raises is tried again (storage, a network that is away); what waiting does not cure is a result.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.digest import Delivery, DeliveryState, Digest
+from bot.domain.edition import Choice, ChosenStory, DigestEdition, StoryBrief
+from bot.domain.errors import NutgrafError, StorageError
+from bot.jobs.article_work import Ledgers
+from bot.jobs.ledger import Ledger
+from bot.jobs.orders import Json
+from bot.jobs.ports import Clock, DigestParts
+from bot.jobs.shared import SharedWork
+from bot.services.editions import compose
+
+MANUAL = "-now"  # how the keys of runs end that a person asked for, see bot.services.runs
+
+
+class DigestWork:
+    """Feeds, choice, stories, post."""
+
+    def __init__(self, parts: DigestParts, shared: SharedWork, ledgers: Ledgers, clock: Clock) -> None:
+        self._digests = parts.digests
+        self._deliveries = parts.deliveries
+        self._poster = parts.poster
+        self._runner = parts.runner(shared)
+        self._shared = shared
+        self._ledgers = ledgers
+        self._clock = clock
+
+    async def open(self, digest_id: int, run_key: str) -> Json | None:
+        """What holds for this run from now on, whatever is edited meanwhile; None where there is nothing to do."""
+        digest = await self._digests.get(digest_id)
+        stored = await self._deliveries.get(digest_id, run_key)
+        if digest is None or (stored is not None and stored.state != "due"):
+            return None
+        if digest.paused and not run_key.endswith(MANUAL):  # between the tick and the run
+            delivery = stored or Delivery(digest_id=digest_id, run_key=run_key, due=self._clock())
+            await self._finish(delivery, "skipped", reason="The digest was paused.")
+            return None
+        last = await self._deliveries.last_posted(digest_id)
+        return {
+            "digest": digest.model_dump(mode="json"),
+            "last": last.model_dump(mode="json") if last else None,
+            "now": self._clock().isoformat(),
+        }
+
+    async def feed(self, url: str) -> Json:
+        """See that the feed's kept state is fresh; who asks for its items later finds them there."""
+        await self._runner.fetch_feed(url, self._clock())
+        return {}
+
+    async def choose(self, run: Json, tick: str) -> Json:
+        """The stories that are in and out."""
+        digest, last, now = _opened(run)
+        await self._shared.feeds_first(digest.feeds, tick)
+        return (await self._runner.choose(digest, now, last)).model_dump(mode="json")
+
+    async def story(self, run: Json, chosen: Json) -> Json:
+        """One story with its proven points, from an article job that other digests may share."""
+        digest, _, _ = _opened(run)
+        story = await self._runner.brief_story(ChosenStory.model_validate(chosen), digest)
+        return story.model_dump(mode="json")
+
+    async def deliver(self, run: Json, run_key: str, due: str, made: Json) -> Json:
+        """Post it, once: what was posted before a crash is known by notes, nonce or the channel's history."""
+        digest, _, now = _opened(run)
+        delivery = await self._delivery(digest.id, run_key, due)
+        if delivery.state != "due":
+            return {"state": delivery.state}
+        choice = Choice.model_validate(made["choice"])
+        stories = [StoryBrief.model_validate(story) for story in made["stories"]]
+        edition = compose(digest, choice, stories, now=now, notice=made["notice"])
+        if edition.silent:
+            return await self._finish(delivery, "empty", reason="There was nothing new.")
+        try:
+            ids = await self._post(digest, delivery, edition)
+        except StorageError:
+            raise
+        except NutgrafError as error:
+            return await self._finish(delivery, "failed", reason=str(error))
+        told = delivery.model_copy(update={"message_ids": ids, "stories": edition.told_keys})
+        return await self._finish(told, "posted")
+
+    async def fail(self, digest_id: int, run_key: str, due: str) -> Json:
+        """Write down that the run failed for good."""
+        delivery = await self._delivery(digest_id, run_key, due)
+        reason = "It failed on our side, more often than it is tried again."
+        return await self._finish(delivery, "failed", reason=reason) if delivery.state == "due" else {}
+
+    async def _post(self, digest: Digest, delivery: Delivery, edition: DigestEdition) -> tuple[int, ...]:
+        ledger = await self._ledgers()
+        already = _pages(ledger)
+        if ledger.noted("posting"):
+            found = await self._poster.find_posted(digest, delivery.key, delivery.due)
+            already = found if len(found) > len(already) else already
+        else:
+            await ledger.note("posting", True)
+        count = len(already)
+
+        async def saved(message_id: int) -> None:
+            nonlocal count
+            await ledger.note(f"page-{count}", str(message_id))
+            count += 1
+
+        return await self._poster.post(digest, edition, delivery.key, already, saved)
+
+    async def _delivery(self, digest_id: int, run_key: str, due: str) -> Delivery:
+        stored = await self._deliveries.get(digest_id, run_key)
+        return stored or Delivery(digest_id=digest_id, run_key=run_key, due=datetime.fromisoformat(due))
+
+    async def _finish(self, delivery: Delivery, state: DeliveryState, *, reason: str | None = None) -> Json:
+        posted = self._clock() if state == "posted" else None
+        await self._deliveries.finish(
+            delivery.model_copy(update={"state": state, "reason": reason, "posted": posted})
+        )
+        return {"state": state}
+
+
+def _opened(run: Json) -> tuple[Digest, Delivery | None, datetime]:
+    last = Delivery.model_validate(run["last"]) if run["last"] else None
+    return Digest.model_validate(run["digest"]), last, datetime.fromisoformat(run["now"])
+
+
+def _pages(ledger: Ledger) -> tuple[int, ...]:
+    """The messages of this run that were noted as posted, in order."""
+    pages: list[int] = []
+    while (noted := ledger.noted(f"page-{len(pages)}")) is not None:
+        pages.append(int(noted))
+    return tuple(pages)

@@ -1,0 +1,222 @@
+"""The workflow engine as we set it up. With `flows`, the only modules that import DBOS; both are imported late.
+
+Every setting here was chosen against a trap: see "Durable work" in docs/scaling.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import math
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar
+
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
+
+from bot.domain.errors import StorageError
+from bot.jobs.bells import Ended
+from bot.jobs.orders import Json
+
+NAME: Final = "nutgraf"
+VERSION: Final = "1"  # constant: jobs begun by one release are finished by the next
+ATTEMPTS: Final = 5  # starts after a crash before a job counts as one that kills its process
+THREADS: Final = 32
+URGENT, PATIENT = 1, 10  # priorities: a person waits for the one, nobody for the other
+FINISHED: Final = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+UNFINISHED: Final = ("ENQUEUED", "PENDING", "DELAYED")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = logging.getLogger("bot.jobs.dbos")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much is done at once in one process."""
+
+    articles: int = 4
+    orders: int = 16  # waiting for articles costs next to nothing
+    runs: int = 16
+    feeds: int = 16
+    pages: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue's name, how often it is looked at (seconds), and whether each guild has a turn of its own."""
+
+    name: str
+    every: float
+    at_once: Callable[[Limits], int]
+    of_guild: Callable[[Limits], int] | None = None
+
+
+BRIEFS: Final = Queue("briefs", 0.1, lambda limits: limits.orders, lambda limits: limits.articles)
+DIGESTS: Final = Queue("digests", 0.25, lambda limits: limits.runs, lambda _: 1)
+ARTICLES: Final = Queue("articles", 0.1, lambda limits: limits.articles)
+PAGES: Final = Queue("pages", 0.1, lambda limits: limits.pages)
+FEEDS: Final = Queue("feeds", 0.25, lambda limits: limits.feeds)
+QUEUES: Final = (BRIEFS, DIGESTS, ARTICLES, PAGES, FEEDS)
+
+
+def engine_url(database_url: str) -> str:
+    """DATABASE_URL with a driver that the engine speaks."""
+    scheme, _, rest = database_url.partition("://")
+    return f"{'sqlite' if scheme.startswith('sqlite') else 'postgresql'}://{rest}"
+
+
+class Engine:
+    """DBOS, launched. Its blocking calls run in threads, outside any job's context. One a process."""
+
+    def __init__(self, url: str, worker: str, *, limits: Limits) -> None:
+        self._url = url
+        self._worker = worker
+        self._limits = limits
+        self.running = 0  # jobs under way in this process
+        self.client: DBOSClient | None = None
+
+    def launch(self, register: Callable[[], None]) -> None:
+        """Make the tables, register the workflows, take up what this worker left unfinished. Blocks."""
+        _bridle_logs()
+        if self._url.startswith("sqlite"):
+            _set_wal(self._url)
+        serializer = DBOSPortableJSONSerializer()
+        config: DBOSConfig = {
+            "name": NAME,
+            "system_database_url": self._url,
+            "application_version": VERSION,
+            "executor_id": self._worker,
+            "serializer": serializer,
+            "max_executor_threads": THREADS,
+            "enable_otlp": False,
+            "log_level": "WARNING",
+            # A failing statement is logged, and what it carried is article text.
+            "db_engine_kwargs": {"hide_parameters": True},
+        }
+        DBOS(config=config)
+        register()
+        DBOS.launch()
+        for queue in QUEUES:
+            DBOS.register_queue(
+                queue.name,
+                worker_concurrency=queue.at_once(self._limits),
+                partition_concurrency=queue.of_guild(self._limits) if queue.of_guild else None,
+                polling_interval_sec=queue.every,
+                on_conflict="always_update",
+            )
+        self.client = open_client(self._url)
+
+    def close(self, seconds: float) -> None:
+        """Take no more work, give what is under way `seconds` to finish, and stop. Blocks."""
+        if self.client:
+            self.client.destroy()
+        grace = math.ceil(seconds) if self.running else 0
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=grace)
+
+    async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`function` in a thread. Raises StorageError for whatever the engine raises."""
+        loop = asyncio.get_running_loop()
+        # A context of its own: what a step starts here is a job by itself, not that step's child.
+        context = contextvars.Context()
+        try:
+            return await loop.run_in_executor(None, lambda: context.run(function, *args, **kwargs))
+        except Exception as error:
+            _log.warning("call failed error=%s", type(error).__name__)
+            raise StorageError() from error
+
+    async def enqueue(self, options: EnqueueOptions, *args: Any) -> str:
+        """A job, or the one that its id or key names already. Returns its id."""
+        return await self.call(lambda: str(self._client.enqueue(options, *args).get_workflow_id()))
+
+    def enqueue_all(self, connection: Any, orders: Sequence[tuple[EnqueueOptions, tuple[Any, ...]]]) -> None:
+        """Many jobs inside the caller's transaction; those whose id exists are left as they are. Blocks."""
+        for options, args in orders:
+            self._client.enqueue_in_transaction(connection, options, *args)
+
+    async def ended(self, jobs: Sequence[str]) -> dict[str, Ended]:
+        """Which of `jobs` have ended, and how."""
+        found = await self.call(
+            DBOS.list_workflows, workflow_ids=list(jobs), status=list(FINISHED), load_input=False
+        )
+        return {status.workflow_id: Ended(status.status, status.output) for status in found}
+
+    async def cancel(self, job: str) -> None:
+        """Stop the job before its next step, or in the middle of one that may be stopped."""
+        await self.call(DBOS.cancel_workflow, job)
+
+    @property
+    def _client(self) -> DBOSClient:
+        assert self.client is not None  # noqa: S101  launched
+        return self.client
+
+
+def open_client(url: str) -> DBOSClient:
+    """The engine's database from outside: it enqueues and looks, and runs nothing. Blocks."""
+    return DBOSClient(
+        system_database_url=url, serializer=DBOSPortableJSONSerializer(), application_name=NAME, lazy=True
+    )
+
+
+def options(
+    flow: str,
+    queue: Queue,
+    *,
+    job: str | None = None,
+    key: str | None = None,
+    guild_id: int | None = None,
+    priority: int | None = None,
+) -> EnqueueOptions:
+    """Where and how a job is queued: `job` is its id for good, `key` makes equal ones under way one."""
+    made: EnqueueOptions = {"workflow_name": flow, "queue_name": queue.name, "app_version": VERSION}
+    if job is not None:
+        made["workflow_id"] = job
+    if key is not None:
+        made["deduplication_id"] = key
+        made["duplication_policy"] = "return-existing"
+    if guild_id is not None:
+        made["queue_partition_key"] = str(guild_id)
+    if priority is not None:
+        made["priority"] = priority
+    return made
+
+
+def _set_wal(url: str) -> None:
+    path = Path(url.removeprefix("sqlite:///"))
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
+
+
+# --- logs -----------------------------------------------------------------------------------------------------
+
+
+class _Bridle(logging.Handler):
+    """The engine logs what it was given, and that may be an article: only its own first words pass."""
+
+    _words = re.compile(r"[A-Za-z][A-Za-z ,.-]{0,80}")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line: the engine's words, where they were said, and the kind of error."""
+        words = self._words.match(str(record.msg))
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "-"
+        said = words[0].strip() if words else "-"
+        _log.log(record.levelno, "%s at=%s.%s error=%s", said, record.module, record.funcName, kind)
+
+
+def _bridle_logs() -> None:
+    engine = logging.getLogger("dbos")
+    engine.propagate = False
+    engine.handlers = [_Bridle()]
+
+
+def describe(job: str, result: Json | None) -> str:
+    """A job for a log line."""
+    return f"{job} result={'-' if result is None else sorted(result)}"

@@ -1,0 +1,151 @@
+"""The workflows: which steps a job has, in which order. What a step does stands in the `_work` modules.
+
+A workflow's body is run again from its top after a crash, with the results of finished steps put in; so it holds
+no clock, no chance and no I/O of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dbos import DBOS, StepOptions
+
+from bot.domain.errors import NutgrafError, StorageError
+from bot.jobs.article_work import ArticleWork
+from bot.jobs.bells import Bells, Ended
+from bot.jobs.bridge import Bridge
+from bot.jobs.digest_work import DigestWork
+from bot.jobs.engine import ATTEMPTS, Engine
+from bot.jobs.orders import Json
+
+ARTICLE, PAGE, FEED, BRIEF, RUN = "article", "page", "feed", "brief", "digest-run"
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether waiting may cure it: storage, Discord or the network away. Ours to tell people are not."""
+    return not isinstance(error, NutgrafError) or isinstance(error, StorageError)
+
+
+OFTEN: Final[StepOptions] = {"retries_allowed": True, "max_attempts": 4, "interval_seconds": 0.5}
+# Half a second doubled up to 12 times is 34 minutes: a long outage of Discord, and less than a digest's grace.
+PATIENTLY: Final[StepOptions] = {"retries_allowed": True, "max_attempts": 12, "interval_seconds": 0.5}
+STOPPABLE: Final[StepOptions] = {**OFTEN, "preemptible": True}
+
+
+class EventLedger:
+    """A job's notes, as events of its workflow: they are written at once, and go when the workflow goes."""
+
+    def __init__(self, noted: dict[str, Any]) -> None:
+        self._noted = noted
+
+    @classmethod
+    async def open(cls) -> EventLedger:
+        """The notes of the job whose step this is called in."""
+        job = DBOS.workflow_id
+        assert job is not None  # noqa: S101  in a step
+        return cls(await asyncio.to_thread(DBOS.get_all_events, job))
+
+    def noted(self, key: str) -> Any | None:
+        """What was noted under `key`."""
+        return self._noted.get(key)
+
+    async def note(self, key: str, value: Any) -> None:
+        """Write it down."""
+        # In a thread with this step's context: the engine's asynchronous call would take over our loop's threads.
+        await asyncio.to_thread(DBOS.set_event, key, value)
+        self._noted[key] = value
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """The bodies of the steps; without `digests` no runs are made here."""
+
+    articles: ArticleWork
+    digests: DigestWork | None
+
+
+class Flows:
+    """Registers the workflows with the engine."""
+
+    def __init__(self, engine: Engine, bridge: Bridge, bells: Bells, works: Works) -> None:
+        self._engine = engine
+        self._bridge = bridge
+        self._bells = bells
+        self._works = works
+
+    def register(self) -> None:
+        """Before the launch, which may take up unfinished jobs at once."""
+        self._register_articles(self._works.articles)
+        if self._works.digests:
+            self._register_runs(self._works.digests)
+
+    def _register_articles(self, work: ArticleWork) -> None:
+        @DBOS.workflow(name=PAGE, max_recovery_attempts=ATTEMPTS)
+        async def page(source: Json) -> Json:
+            with self._counted():
+                return self._rung(await self._step("read", OFTEN, work.read, source))
+
+        @DBOS.workflow(name=ARTICLE, max_recovery_attempts=ATTEMPTS)
+        async def article(order: Json) -> Json:
+            with self._counted():
+                return self._rung(await self._step("brief", STOPPABLE, work.brief, order))
+
+        @DBOS.workflow(name=BRIEF, max_recovery_attempts=ATTEMPTS)
+        async def brief(order: Json) -> Json:
+            with self._counted():
+                outcome = await self._step("article", STOPPABLE, work.order, order)
+                await self._step("answer", PATIENTLY, work.answer, order, outcome)
+                return self._rung(outcome)
+
+    def _register_runs(self, work: DigestWork) -> None:
+        @DBOS.workflow(name=FEED, max_recovery_attempts=ATTEMPTS)
+        async def feed(url: str) -> Json:
+            with self._counted():
+                return self._rung(await self._step("fetch", OFTEN, work.feed, url))
+
+        @DBOS.workflow(name=RUN, max_recovery_attempts=ATTEMPTS)
+        async def run(digest_id: int, run_key: str, due: str, notice: str | None) -> Json:
+            with self._counted():
+                try:
+                    return self._rung(await self._run(work, digest_id, run_key, due, notice))
+                except Exception:  # every step was tried as often as makes sense
+                    await self._step("fail", PATIENTLY, work.fail, digest_id, run_key, due)
+                    raise
+
+    async def _run(self, work: DigestWork, digest_id: int, run_key: str, due: str, notice: str | None) -> Json:
+        opened = await self._step("open", OFTEN, work.open, digest_id, run_key)
+        if opened is None:
+            return {"state": "nothing to do"}
+        choice = await self._step("choose", OFTEN, work.choose, opened, due)
+        # Started in order, which is what gives each step its number; they end as they like.
+        stories = await asyncio.gather(
+            *(self._step("story", STOPPABLE, work.story, opened, chosen) for chosen in choice["chosen"])
+        )
+        made = {"choice": choice, "stories": stories, "notice": notice}
+        delivered: Json = await self._step("deliver", PATIENTLY, work.deliver, opened, run_key, due, made)
+        return delivered
+
+    async def _step(
+        self, name: str, manner: StepOptions, body: Callable[..., Coroutine[Any, Any, Any]], *args: Any
+    ) -> Any:
+        async def over_there() -> Any:
+            return await self._bridge.run(lambda: body(*args))
+
+        chosen: StepOptions = {**manner, "name": name, "should_retry": _may_pass}
+        return await DBOS.run_step_async(chosen, over_there)
+
+    def _rung(self, result: Json) -> Json:
+        self._bridge.call(self._bells.ring, DBOS.workflow_id, Ended("SUCCESS", result))
+        return result
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._engine.running += 1  # one loop runs all workflows
+        try:
+            yield
+        finally:
+            self._engine.running -= 1

@@ -1,0 +1,190 @@
+"""Opening the durable engine over a store, and what the fronts do with it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.domain.brief import Brief
+from bot.domain.digest import Delivery, Digest
+from bot.domain.errors import NutgrafError
+from bot.domain.keeping import fingerprint
+from bot.domain.source import LinkSource, Source
+from bot.domain.task import Report, say_nothing
+from bot.jobs.bells import Bells
+from bot.jobs.bridge import Bridge
+from bot.jobs.lease import leased
+from bot.jobs.orders import KEPT, ArticleOrder, BriefOrder, Outcome
+from bot.jobs.ports import Parts
+from bot.jobs.shared import SharedWork
+from bot.jobs.tick import Tick
+from bot.services.briefing import BriefOptions
+from bot.services.digests import BriefsArticles
+from bot.services.runs import RunPlan, manual_run
+from bot.settings import Settings
+from bot.text.links import url_key
+
+if TYPE_CHECKING:
+    from bot.jobs.queues import Queues
+
+_log = logging.getLogger(__name__)
+
+LOOK_ALONE, LOOK_SEVERAL = 1.0, 0.25  # seconds between looks for jobs that end elsewhere
+FAREWELL_SECONDS: Final = 5.0
+
+
+class Jobs:
+    """The durable engine, open. Whatever it accepts is done, by this process or by one that follows it."""
+
+    def __init__(self, parts: Parts, shared: SharedWork, bells: Bells, queues: Queues, tick: Tick | None) -> None:
+        self._parts = parts
+        self._shared = shared
+        self._bells = bells
+        self._queues = queues
+        self.tick = tick
+
+    @property
+    def articles(self) -> BriefsArticles:
+        """Briefs of articles for digests and their previews, paid for once."""
+        return self._shared
+
+    # --- briefings --------------------------------------------------------------------------------------------
+
+    async def keep(self, source: Source) -> LinkSource:
+        """A link as it is; text and files are read now and laid on the shelf. Raises SourceError leaves."""
+        if isinstance(source, LinkSource):
+            return source
+        document = await self._parts.reader.read(source)
+        url = f"{KEPT}{fingerprint(document)}"
+        await self._parts.shelf.put_document(document, [url_key(url)], now=self._parts.clock())
+        return LinkSource(url=url)
+
+    async def accept(self, order: BriefOrder) -> str:
+        """Take the order; from here on it is done whatever happens. Returns the job's id. Raises StorageError."""
+        return await self._queues.enqueue_order(order)
+
+    async def outcome(self, order: BriefOrder, report: Report = say_nothing) -> Outcome:
+        """How an accepted order ends. Cancelled, the order is cancelled too, unless the process is leaving."""
+        job = await self.accept(order)
+        self._shared.watch(order.key, report)
+        try:
+            ended = await self._bells.wait(job)
+        except asyncio.CancelledError:
+            if not self._shared.closing:
+                await asyncio.shield(self.cancel(order.key))
+            raise
+        finally:
+            self._shared.unwatch(order.key, report)
+        if ended.state != "SUCCESS":
+            raise NutgrafError()
+        return Outcome.model_validate(ended.result)
+
+    async def brief_once(
+        self, sources: Sequence[Source], options: BriefOptions, report: Report = say_nothing
+    ) -> Brief:
+        """A briefing for somebody who waits here and nowhere else: no answer is posted after a restart."""
+        links = tuple([await self.keep(source) for source in sources])
+        article = ArticleOrder(
+            sources=links, engine=options.engine, language=options.language, sections=options.sections
+        )
+        return (await self._shared.article(article, report, urgent=True)).shelved().brief
+
+    async def cancel(self, key: str) -> None:
+        """Stop the order of that key, and its article where nobody else waits for it."""
+        await self._queues.cancel_order(key)
+
+    # --- digests ----------------------------------------------------------------------------------------------
+
+    async def run_now(self, digest: Digest) -> Delivery:
+        """A run that a person asked for. Raises StorageError."""
+        delivery = manual_run(digest, self._parts.clock())
+        await self.enqueue_runs([RunPlan(digest, delivery, (), None)])
+        return delivery
+
+    async def enqueue_runs(self, plans: Sequence[RunPlan]) -> None:
+        """Queue the runs of `plans`, all or none; a run that is queued already stays as it is."""
+        await self._queues.enqueue_runs(plans, self._parts.database)
+
+    # --- for operators ----------------------------------------------------------------------------------------
+
+    async def depth(self) -> dict[str, int]:
+        """Unfinished jobs by kind."""
+        return await self._queues.depth()
+
+
+@asynccontextmanager
+async def open_jobs(
+    settings: Settings,
+    parts: Parts,
+    *,
+    tick: bool = True,
+    every: float = 1.0,
+    several: bool | None = None,
+    farewell: float = FAREWELL_SECONDS,
+) -> AsyncIterator[Jobs]:
+    """The engine on DATABASE_URL, working; unfinished jobs of this worker are taken up.
+
+    The store must be open, and its SQLite file owned by this process. `tick`: whether digests are started here.
+    `several`: whether to expect other processes (default: on PostgreSQL). Leaving, jobs under way get `farewell`
+    seconds; what is not done then is taken up at the next start. One at a time in a process.
+    Raises DatabaseBusyError, StorageError.
+    """
+    # In a thread: half a second of imports.
+    assembled = await asyncio.to_thread(_import)
+    url = assembled.engine_url(settings.database_url.get_secret_value())
+    async with AsyncExitStack() as stack:
+        lease = await stack.enter_async_context(leased(url, settings.worker_id))
+        engine = assembled.Engine(url, lease.name, limits=assembled.Limits(articles=settings.brief_concurrency))
+        shares = lease.several if several is None else several
+        bells = Bells(engine.ended, every=LOOK_SEVERAL if shares else LOOK_ALONE)
+        queues = assembled.Queues(engine, bells)
+        shared = SharedWork(queues, bells, several=shares)
+        works = assembled.works(parts, shared, seconds=settings.brief_timeout_seconds)
+        flows = assembled.Flows(engine, Bridge(), bells, works)
+        stack.push_async_callback(asyncio.to_thread, engine.close, farewell)
+        await asyncio.to_thread(assembled.launched, engine, flows.register)
+
+        async def leave() -> None:
+            shared.closing = True
+
+        stack.push_async_callback(bells.close)
+        stack.push_async_callback(leave)
+        beat = None
+        jobs = Jobs(parts, shared, bells, queues, beat)
+        grace = timedelta(minutes=settings.digest_grace_minutes)
+        keep = timedelta(days=settings.jobs_keep_days)
+        upkeep = assembled.Upkeep(engine, lease, parts.clock, keep=keep)
+        await stack.enter_async_context(_beside(upkeep.run(), "upkeep"))
+        if tick and parts.digest:
+            jobs.tick = Tick(
+                parts.digest.digests,
+                parts.digest.deliveries,
+                jobs.enqueue_runs,
+                clock=parts.clock,
+                grace=grace,
+                every=every,
+            )
+            await stack.enter_async_context(_beside(jobs.tick.run(), "tick"))
+        _log.info("jobs open worker=%s several=%s", lease.name, shares)
+        yield jobs
+
+
+def _import() -> Any:
+    from bot.jobs import assembling  # noqa: PLC0415
+
+    return assembling
+
+
+@asynccontextmanager
+async def _beside(loop: Any, name: str) -> AsyncIterator[None]:
+    task = asyncio.create_task(loop, name=name)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,95 @@
+"""What is accepted and what comes of it, as values that survive JSON: the parameters and results of jobs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any, Self
+
+from pydantic import Field
+
+from bot.domain.brief import Brief
+from bot.domain.errors import NutgrafError
+from bot.domain.source import LinkSource
+from bot.domain.value import Value
+from bot.services.briefing import BriefOptions, EngineChoice
+from bot.services.shelf import Shelved
+from bot.text.links import url_key
+
+Json = dict[str, Any]
+KEPT = "kept:"  # in place of an address: text or a file that was handed in, which lies on the shelf
+
+
+class ArticleOrder(Value):
+    """One briefing, apart from who asks for it. Equal orders under way are one job."""
+
+    sources: tuple[LinkSource, ...] = Field(min_length=1)
+    engine: EngineChoice = "auto"
+    language: str = "auto"
+    sections: tuple[str, ...] | None = None
+
+    @property
+    def options(self) -> BriefOptions:
+        """As the use case takes them."""
+        return BriefOptions(engine=self.engine, language=self.language, sections=self.sections)
+
+    @property
+    def key(self) -> str:
+        """The same for the same articles and wishes, however their addresses are spelled."""
+        wish = self.model_dump(mode="json", exclude={"sources"})
+        wish["sources"] = [
+            [url_key(source.url), source.known.model_dump(mode="json", exclude={"url"})] for source in self.sources
+        ]
+        return hashlib.sha256(json.dumps(wish, sort_keys=True).encode()).hexdigest()[:32]
+
+
+class BriefOrder(Value):
+    """A person's order: what to brief, for which guild, and where the answer goes.
+
+    `key` names the order (the id of the message or interaction that asked): accepted twice, it is one job.
+    `place` is the front's own note of where to answer; None: nobody is answered but who waits in this process.
+    """
+
+    key: str = Field(min_length=1, max_length=80)
+    guild_id: int = 0
+    article: ArticleOrder
+    place: dict[str, str | int | None] | None = None
+
+
+class Failure(Value):
+    """A failure of the tree in `bot.domain.errors`, as JSON."""
+
+    code: str
+    said: str
+    advice: str
+
+    @classmethod
+    def of(cls, error: NutgrafError) -> Self:
+        """The value for `error`."""
+        return cls(code=error.code, said=error.said, advice=error.advice)
+
+    def error(self) -> NutgrafError:
+        """The leaf with that code, or the root where the code is not known any more."""
+        kind = next((leaf for leaf in _tree(NutgrafError) if leaf.code == self.code), NutgrafError)
+        return kind(self.said, cure=self.advice)
+
+
+class Outcome(Value):
+    """How an article job ended: with a Brief or with a Failure."""
+
+    brief: Brief | None = None
+    failure: Failure | None = None
+    paid: bool = False  # whether it was written for this job, not found on the shelf
+
+    def shelved(self) -> Shelved:
+        """The Brief. Raises the failure where there is none."""
+        if self.brief is None:
+            raise self.failure.error() if self.failure else NutgrafError()
+        return Shelved(self.brief, self.paid)
+
+
+def _tree(root: type[NutgrafError]) -> Iterator[type[NutgrafError]]:
+    yield root
+    for kind in root.__subclasses__():
+        yield from _tree(kind)

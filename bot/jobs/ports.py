@@ -1,0 +1,109 @@
+"""What jobs ask of the rest of the house: where answers and digests are posted, and the parts that do the work."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from bot.domain.brief import Brief
+from bot.domain.digest import Digest
+from bot.domain.edition import DigestEdition
+from bot.domain.errors import NutgrafError
+from bot.domain.source import Source
+from bot.domain.task import Report
+from bot.services.books import BriefShelf, DeliveryBook, DigestBook
+from bot.services.briefing import BriefOptions, Reads
+from bot.services.digests import BriefsArticles, DigestRunner
+from bot.services.shelf import Shelved
+
+Clock = Callable[[], datetime]
+Saved = Callable[[int], Awaitable[None]]
+
+
+def utc_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+def nonce_of(key: str, page: int = 0) -> str:
+    """The message nonce of a page (from 0) of the delivery `key`: 24 characters, the same on every machine."""
+    digest = base64.b32encode(hashlib.sha256(f"{key}/{page}".encode()).digest()).decode()
+    return digest[:24].lower()
+
+
+class Answerer(Protocol):
+    """Answers the person who ordered a briefing."""
+
+    async def answer(self, place: Mapping[str, str | int | None], outcome: Brief | NutgrafError, key: str) -> None:
+        """Show the Brief, or the failure's sentence, at `place`, where a note of ours stands already.
+
+        May be called again with the same arguments after a crash, so it edits that note, and posts what does not
+        fit there with `nonce_of(key, page)`. Raises NutgrafError for what waiting does not cure; anything else is
+        tried again.
+        """
+        ...
+
+
+class Poster(Protocol):
+    """Posts digests."""
+
+    async def post(
+        self, digest: Digest, edition: DigestEdition, key: str, already: Sequence[int], saved: Saved
+    ) -> tuple[int, ...]:
+        """Post the pages that follow those in `already`, page n with `nonce_of(key, n)`; ids of all, in order.
+
+        `saved` is awaited after each page, before the next. Raises NutgrafError for what waiting does not cure
+        (no permission, no such channel); anything else is tried again.
+        """
+        ...
+
+    async def find_posted(self, digest: Digest, key: str, since: datetime) -> tuple[int, ...]:
+        """The ids of the pages of `key` that stand in the target's history since then, in order.
+
+        Asked only after a crash in the middle of posting, when Discord may have forgotten the nonce.
+        """
+        ...
+
+
+class BriefsOnce(Protocol):
+    """Makes the Brief of an article job (`bot.services.shelf.ShelvedBriefer`)."""
+
+    async def brief_once(self, sources: Sequence[Source], options: BriefOptions, report: Report) -> Shelved:
+        """The Brief, and whether it was paid for by this call. Raises NutgrafError leaves."""
+        ...
+
+
+class Transactions(Protocol):
+    """The database's own transactions (`bot.store.database.Database`)."""
+
+    def writing(self) -> AbstractAsyncContextManager[Any]:
+        """A connection whose changes are kept together, or not at all; it has `run_sync`. Raises StorageError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestParts:
+    """What runs of digests need besides articles."""
+
+    digests: DigestBook
+    deliveries: DeliveryBook
+    runner: Callable[[BriefsArticles], DigestRunner]
+    poster: Poster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Who does the work of the jobs. Without `digest` no runs are made, without `answerer` nobody is answered."""
+
+    briefer: BriefsOnce
+    reader: Reads  # reads through the shelf
+    shelf: BriefShelf
+    database: Transactions
+    digest: DigestParts | None = None
+    answerer: Answerer | None = None
+    clock: Clock = utc_now

@@ -1,0 +1,96 @@
+"""What is put on which queue, and under which id or key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dbos import DBOS
+
+from bot.jobs.bells import Bells, Ended
+from bot.jobs.engine import (
+    ARTICLES,
+    BRIEFS,
+    DIGESTS,
+    FEEDS,
+    PAGES,
+    PATIENT,
+    UNFINISHED,
+    URGENT,
+    Engine,
+    options,
+)
+from bot.jobs.flows import ARTICLE, BRIEF, FEED, PAGE, RUN
+from bot.jobs.orders import BriefOrder, Json
+from bot.jobs.ports import Transactions
+from bot.services.runs import RunPlan
+
+MOST_COUNTED = 100_000
+
+
+class Queues:
+    """Each guild has its turn on its own queue; what guilds share is one job, urgent ones first."""
+
+    def __init__(self, engine: Engine, bells: Bells) -> None:
+        self._engine = engine
+        self._bells = bells
+
+    async def enqueue_article(self, order: Json, key: str, *, urgent: bool) -> str:
+        """A Brief; one job a `key` at a time."""
+        return await self._engine.enqueue(
+            options(ARTICLE, ARTICLES, key=key, priority=URGENT if urgent else PATIENT), order
+        )
+
+    async def enqueue_reading(self, source: Json, key: str) -> str:
+        """A page put on the shelf; one job a `key` at a time."""
+        return await self._engine.enqueue(options(PAGE, PAGES, key=key), source)
+
+    async def enqueue_feed(self, url: str, key: str) -> str:
+        """A look at a feed; one job a `key` for good."""
+        return await self._engine.enqueue(options(FEED, FEEDS, job=f"feed-{key}"), url)
+
+    async def enqueue_order(self, order: BriefOrder) -> str:
+        """A person's order; one job a key for good: Discord tells some events twice."""
+        return await self._engine.enqueue(
+            options(BRIEF, BRIEFS, job=_order_id(order.key), guild_id=order.guild_id),
+            order.model_dump(mode="json"),
+        )
+
+    async def enqueue_runs(self, plans: Sequence[RunPlan], database: Transactions) -> None:
+        """Runs of digests in one transaction; one job a Delivery's key for good."""
+        wanted = [
+            (
+                options(RUN, DIGESTS, job=plan.run.key, guild_id=plan.digest.guild_id),
+                (plan.run.digest_id, plan.run.run_key, plan.run.due.isoformat(), plan.notice),
+            )
+            for plan in plans
+            if plan.run
+        ]
+        if not wanted:
+            return
+        async with database.writing() as connection:
+            await connection.run_sync(self._engine.enqueue_all, wanted)
+
+    async def cancel(self, job: str) -> None:
+        """Stop the job where it is, and let nobody wait for it."""
+        await self._engine.cancel(job)
+        self._bells.ring(job, Ended("CANCELLED"))
+
+    async def cancel_order(self, key: str) -> None:
+        """Stop a person's order."""
+        await self.cancel(_order_id(key))
+
+    async def depth(self) -> dict[str, int]:
+        """Unfinished jobs by kind, counted up to a limit."""
+        jobs = await self._engine.call(
+            DBOS.list_workflows,
+            status=list(UNFINISHED),
+            load_input=False,
+            load_output=False,
+            limit=MOST_COUNTED,
+        )
+        return dict(Counter(job.name for job in jobs))
+
+
+def _order_id(key: str) -> str:
+    return f"brief-{key}"

@@ -1,0 +1,95 @@
+"""What keeps durable work healthy: jobs of dead workers are taken over, finished ones cleaned away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Final
+
+from dbos import DBOS, DBOSClient
+
+from bot.domain.errors import NutgrafError
+from bot.jobs.engine import FINISHED, Engine
+from bot.jobs.lease import Lease
+from bot.jobs.ports import Clock
+
+_log = logging.getLogger(__name__)
+
+SWEEP_SECONDS: Final = 30.0
+CLEAN_EVERY: Final = timedelta(days=1)
+_AT_ONCE: Final = 500
+
+
+class Upkeep:
+    """Runs beside the jobs. Finished jobs are kept for `keep`."""
+
+    def __init__(self, engine: Engine, lease: Lease, clock: Clock, *, keep: timedelta) -> None:
+        self._engine = engine
+        self._lease = lease
+        self._clock = clock
+        self._keep = keep
+        self._cleaned: datetime | None = None
+
+    async def run(self) -> None:
+        """For ever. What fails is told and tried again."""
+        while True:
+            try:
+                await self.once()
+            except NutgrafError as error:
+                _log.warning("upkeep failed error=%s", error.code)
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def once(self) -> None:
+        """Look after dead workers, and once a day after what is finished."""
+        if not await self._lease.hold():
+            _log.error("another process took the name worker=%s", self._lease.name)
+        if self._lease.several:
+            await self.take_over()
+        now = self._clock()
+        if self._cleaned is None or now - self._cleaned >= CLEAN_EVERY:
+            await self.clean(now)
+            self._cleaned = now
+
+    async def take_over(self) -> int:
+        """Queue again what stands under the names of dead workers; how many jobs."""
+        pending = await self._engine.call(
+            DBOS.list_workflows, status="PENDING", load_input=False, load_output=False
+        )
+        names = {job.executor_id for job in pending if job.executor_id} - {self._lease.name}
+        taken = 0
+        for name in sorted(names):
+            async with self._lease.of_dead(name) as dead:
+                if dead:
+                    # Unlike `resume`, it keeps each job's queue, key and number of attempts.
+                    taken += len(await self._engine.call(DBOS._recover_pending_workflows, [name]))
+        if taken:
+            _log.info("jobs of dead workers queued again jobs=%d", taken)
+        return taken
+
+    async def clean(self, now: datetime) -> int:
+        """Delete jobs that finished longer ago than they are kept; how many."""
+        removed = 0
+        before = (now - self._keep).isoformat()
+        while True:
+            old = await self._engine.call(
+                DBOS.list_workflows,
+                status=list(FINISHED),
+                completed_before=before,
+                limit=_AT_ONCE,
+                load_input=False,
+                load_output=False,
+            )
+            if not old:
+                return removed
+            await self._engine.call(DBOS.delete_workflows, [job.workflow_id for job in old])
+            removed += len(old)
+
+
+def give_back(client: DBOSClient, name: str) -> Counter[str]:
+    """Queue again what a removed worker left under way, with fresh attempts; how many by kind. Blocks."""
+    left = client.list_workflows(status="PENDING", executor_id=name, load_input=False, load_output=False)
+    for queue in {job.queue_name for job in left}:
+        client.resume_workflows([job.workflow_id for job in left if job.queue_name == queue], queue_name=queue)
+    return Counter(job.name for job in left)
