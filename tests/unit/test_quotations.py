@@ -130,3 +130,9 @@ def test_any_run_of_marks_gives_ordered_and_nested_spans(text: str) -> None:
 def test_a_hundred_thousand_marks_are_read(mark: str) -> None:
     text = mark * (100_000 // len(mark))
     valid(text, quotations(text))
+
+
+def test_the_value_of_an_attribute_left_in_the_text_is_no_quotation() -> None:
+    assert quotations('He was tired.<post date="a Monday in May">“So was I.”') == quotations(
+        "He was tired.<post date=_a Monday in May_>“So was I.”"
+    )

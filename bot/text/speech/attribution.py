@@ -12,7 +12,15 @@ from collections.abc import Mapping, Sequence
 from bot.text.speech.claims import BETWEEN, Claim, claims_of, low_limit
 from bot.text.speech.cues import SPEECH_NOUNS
 from bot.text.speech.lexicon import TIME_WORDS
-from bot.text.speech.phrases import Range, is_verb, phrase_ending, phrase_starting, subject_before
+from bot.text.speech.phrases import (
+    Range,
+    is_verb,
+    main_subject,
+    nearest_subject,
+    phrase_ending,
+    phrase_starting,
+    subject_before,
+)
 from bot.text.speech.tokens import Token
 
 Sources = Mapping[str, tuple[str, ...]]
@@ -48,13 +56,17 @@ def topic(tokens: Sequence[Token], sources: Sources, *, last: bool) -> Range | N
 
 def _beside(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tuple[Range, str] | None:
     """The claim that touches the quotation: `"…," said X`, `X said, "…"`."""
+    if place and tokens[place - 1].low == "that":
+        governing = [c for c in claims if c.end <= place and c.strong and not c.modal]
+        if governing and not any(t.tag == "QUOTE" for t in tokens[governing[-1].end : place]):
+            return governing[-1].speaker, "before"
     after = place + 1
     while after < len(tokens) and (
         tokens[after].word in BETWEEN or tokens[after].tag in {"ADV", "AUX"} or tokens[after].low == "as"
     ):
         after += 1
     for claim in claims:
-        if claim.start == after:
+        if claim.start == after and not (after == place + 1 and _names(tokens, place)):
             return claim.speaker, "after"
     before = place - 1
     if before >= 0 and tokens[before].word in {":", ",", "—", "–"}:
@@ -65,6 +77,11 @@ def _beside(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tup
         if (claim.speaker[1] - 1 if claim.inverted else claim.verb) == before:
             return claim.speaker, "before"
     return None
+
+
+def _names(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a quotation runs into the noun after it: `"Late Tide" host Jane Roe said`."""
+    return tokens[place].low.isalnum() and tokens[place + 1].tag == "W" and tokens[place + 1].cue is None
 
 
 def _that(tokens: Sequence[Token], place: int) -> tuple[Range, str] | None:
@@ -125,9 +142,7 @@ def _around(tokens: Sequence[Token], place: int, claims: Sequence[Claim]) -> tup
         speaker = phrase_starting(tokens, 1)
         if speaker is not None:
             return speaker, "comma"
-    if after:
-        return after[0].speaker, "follows"
-    return None
+    return _handing_over(tokens, place) if place and tokens[place - 1].word == ":" else None
 
 
 def _label(tokens: Sequence[Token], place: int) -> Range | None:
@@ -143,6 +158,15 @@ def _label(tokens: Sequence[Token], place: int) -> Range | None:
     if found is None or not any(t.tag in {"CAP", "DET"} for t in tokens[found[0] : found[1]]):
         return None
     return found
+
+
+def _handing_over(tokens: Sequence[Token], place: int) -> tuple[Range, str] | None:
+    """`The campaign worded it more carefully: "…"`: whoever does something before the colon."""
+    found = nearest_subject(tokens, place - 1) or main_subject(tokens, place - 1)
+    if found is None or not _somebody(tokens, found):
+        named = phrase_ending(tokens, place - 2, 0)
+        found = named if named and _somebody(tokens, named) else found
+    return (found, "hands") if found else None
 
 
 def _sentence_subject(tokens: Sequence[Token], place: int) -> Range | None:

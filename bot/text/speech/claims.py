@@ -27,6 +27,7 @@ _PUT: Final = frozenset({"put", "puts", "putting"})
 _OWNERS: Final = frozenset({"his", "her", "their", "its", "my", "our"})
 _WITHIN: Final = frozenset({"CAP", "W", "DET", "GEN", "ADV"})
 _PASSIVE: Final = words("is are was were be been being gets got")
+_TITLED: Final = frozenset({"titled", "entitled", "captioned", "headlined", "labeled", "labelled"})
 _SPOKEN_OF: Final = frozenset({"quoted", "heard", "cited", "recorded"})
 
 
@@ -65,8 +66,8 @@ def low_limit(tokens: Sequence[Token], verb: int) -> int:
 
 
 def _embedded(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a quotation is a name inside a phrase: `star of the show "…," thanked`."""
-    return place > 1 and tokens[place - 1].tag == "GEN"
+    """Whether a quotation is a name inside a phrase: `Roe's "…," the star of "…," thanked`."""
+    return place > 1 and (tokens[place - 1].tag == "GEN" or tokens[place - 1].low == "of")
 
 
 def claims_of(tokens: Sequence[Token], sources: Mapping[str, tuple[str, ...]]) -> list[Claim]:
@@ -75,7 +76,7 @@ def claims_of(tokens: Sequence[Token], sources: Mapping[str, tuple[str, ...]]) -
     for at, token in enumerate(tokens):
         cue = token.cue
         if (cue is not None and token.tag != "CAP") or (cue is not None and at == 0):
-            claim = _claim(tokens, at, cue, found)
+            claim = _claim(tokens, at, cue, found) or (None if found else _noun_claim(tokens, at))
             if claim is not None:
                 found.append(claim)
         elif token.low in _PUT and at + 1 < len(tokens) and tokens[at + 1].low == "it":
@@ -197,12 +198,18 @@ def _shared(tokens: Sequence[Token], at: int, cue: Cue, earlier: Sequence[Claim]
         return _ahead(tokens, at, cue)
     if cue.form == "ing":
         own = _with_subject(tokens, at)
-    elif earlier and earlier[-1].kind == "say" and not earlier[-1].modal:
+    elif (
+        earlier
+        and earlier[-1].kind == "say"
+        and not earlier[-1].modal
+        and tokens[earlier[-1].verb - 1].low != "to"
+    ):
         own = earlier[-1].speaker  # "Roe said the plan had failed and called it …"
     else:
         own = nearest_subject(tokens, at)
-    if own is None and earlier and (cue.form != "ing" or earlier[-1].strong):
-        own = earlier[-1].speaker
+    lender = next((c for c in reversed(earlier) if tokens[c.verb].low not in _TITLED), None)
+    if own is None and lender and (cue.form != "ing" or lender.strong):
+        own = lender.speaker
     speaker = own or main_subject(tokens, at)
     return Claim(speaker, at, cue.kind) if speaker else None
 
@@ -219,11 +226,14 @@ def _ahead(tokens: Sequence[Token], at: int, cue: Cue) -> Claim | None:
 
 def _with_subject(tokens: Sequence[Token], at: int) -> Range | None:
     """`with Roe saying`: the participle's own subject."""
-    first = at
+    last = at
+    while last > 0 and tokens[last - 1].tag == "ADV":
+        last -= 1
+    first = last
     while first > 0 and (tokens[first - 1].tag in _WITHIN or tokens[first - 1].low == "of"):
         first -= 1
-    if 0 < first < at and tokens[first - 1].low == "with":
-        return phrase_ending(tokens, at - 1, first)
+    if 0 < first < last and tokens[first - 1].low == "with":
+        return phrase_ending(tokens, last - 1, first)
     return None
 
 

@@ -17,6 +17,9 @@ from bot.text.speech.quotations import Quotation
 
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 _DOUBLE: Final = frozenset('“„«"»”‟「『`')
+_TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{3}[.!] +\w")
+# What stands before a title of a work in the middle of a sentence.
+_INSIDE: Final = re.compile(r"\b(?:of|on|in|from|with|for|and|the|his|her|their|titled|entitled|called)\s\Z")
 # In a title these may stay small.
 _SMALL: Final = words(
     "a an the of in on at to for from with by and or but nor as is vs via into over my de la le el les du des & up"
@@ -25,7 +28,7 @@ _SMALL: Final = words(
 _SURE: Final = frozenset({"after", "before", "colon", "comma", "signed", "label"})
 
 # Rules that found only the sentence's subject: a word or two in marks are then a term, not speech.
-_LOOSE: Final = frozenset({"subject", "topic", "follows", "that", "ahead", "resumed"})
+_LOOSE: Final = frozenset({"subject", "topic", "that", "ahead", "resumed"})
 
 
 def single_marks_quote(text: str, quotes: Sequence[Quotation]) -> bool:
@@ -41,7 +44,11 @@ def is_key(text: str, quote: Quotation, rule: str, *, single: bool) -> bool:
         return False
     said = quote.words.of(text)
     if rule in _SURE:
-        return True
+        return not (
+            rule == "after"
+            and is_title(said)
+            and _INSIDE.search(text, max(0, quote.span.start - 12), quote.span.start)
+        )
     if rule in _LOOSE and len(said.split()) < 3:
         return False
     return not (_shouts(said) and rule in {"topic", "carried", "resumed"}) and not is_title(said)
@@ -67,7 +74,7 @@ def is_title(said: str) -> bool:
     """Whether the words are written like the title of a work: every weighty one with a capital."""
     parts = _WORD.findall(said)
     weighty = [word for word in parts if word.lower() not in _SMALL]
-    if not 1 <= len(weighty) <= 12 or said.rstrip().endswith(("?", "…")):
+    if not 1 <= len(weighty) <= 12 or said.rstrip().endswith(("?", "…")) or _TWO_SENTENCES.search(said):
         return False
     return (
         len(parts) > 1

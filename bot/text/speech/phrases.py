@@ -130,11 +130,17 @@ def phrase_ending(tokens: Sequence[Token], last: int, low: int) -> Range | None:
         first -= 1
     if first > last:
         return None
-    if first > low + 1 and tokens[first].tag == "PREP" and tokens[first - 1].low.endswith(("ed", "en")):
+    if first > low + 1 and tokens[first].tag == "PREP" and _is_participle(tokens, first - 1):
         earlier = phrase_ending(tokens, first - 2, low)  # "a letter obtained by the agency warns"
         if earlier is not None and stands_alone(tokens, earlier):
             return earlier
     return _trim(tokens, first, last + 1)
+
+
+def _is_participle(tokens: Sequence[Token], at: int) -> bool:
+    if tokens[at].tag == "VERB" and tokens[at + 1].low != "by":
+        return False
+    return tokens[at].low.endswith(("ed", "en"))
 
 
 def _continues_left(tokens: Sequence[Token], at: int, last: int, low: int) -> bool:
@@ -263,7 +269,7 @@ def main_subject(tokens: Sequence[Token], before: int) -> Range | None:
         if not (is_verb(tokens, at) or _active_past(tokens, at)):
             continue
         found = subject_before(tokens, at, 0)
-        if found is not None and stands_alone(tokens, found):
+        if found is not None and _is_subject(tokens, found):
             return found
     first = next((at for at in range(before) if tokens[at].tag == "CAP"), None)
     if first is None or any(tokens[at].tag == "PREP" for at in range(first)):
@@ -276,9 +282,14 @@ def nearest_subject(tokens: Sequence[Token], before: int) -> Range | None:
     for at in range(before - 1, 0, -1):
         if is_verb(tokens, at) or _active_past(tokens, at):
             found = subject_before(tokens, at, 0)
-            if found is not None and stands_alone(tokens, found):
+            if found is not None and _is_subject(tokens, found):
                 return found
     return None
+
+
+def _is_subject(tokens: Sequence[Token], found: Range) -> bool:
+    """Whether the phrase can be somebody and hangs on no preposition: not "in a statement released Thursday"."""
+    return stands_alone(tokens, found) and not (found[0] and tokens[found[0] - 1].tag == "PREP")
 
 
 def _active_past(tokens: Sequence[Token], at: int) -> bool:

@@ -188,10 +188,14 @@ class _Paragraph:
         if mark in "”»›":  # Swedish and German turn them round
             return before in _BEFORE_OPENING and after not in _AFTER_CLOSING
         if mark == '"':
-            if before.isalnum() or (after in _BLANK and before in _BLANK):
+            if before.isalnum() or self._is_value(at) or (after in _BLANK and before in _BLANK):
                 return False
             return after not in _BLANK and not (before in ".,!?" and after in _AFTER_CLOSING)
         return not (mark == "“" and before.isalnum() and after in _AFTER_CLOSING)
+
+    def _is_value(self, at: int) -> bool:
+        """Whether the mark opens the value of an attribute that was left in the text: `date="…"`."""
+        return self._before(at) == "=" and at - 1 > self.block.start and self.text[at - 2].isalpha()
 
     def _drop(self) -> None:
         self.stack.pop()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.value import Span
 from bot.text.paragraphs import paragraphs
+from bot.text.speech.blocks import Piece, hands_over, pieces_of
 from bot.text.speech.grammar import Grammar, grammar_of
-from bot.text.speech.identity import Identities
+from bot.text.speech.identity import Identities, Identity
 from bot.text.speech.keys import Furnishings, is_key, single_marks_quote
-from bot.text.speech.monologue import credits
+from bot.text.speech.monologue import Credit, credits
 from bot.text.speech.quotations import Quotation, quotations
 from bot.text.speech.tokens import Token, paragraph_tokens, sentences_of, transcript_labels
 
@@ -38,9 +39,16 @@ class AttributedQuote:
     rule: str = ""
 
 
-def attributed_quotes(text: str, *, language: str = "en") -> list[AttributedQuote]:
-    """The outermost quotations of `text` with their speakers, in order; `language` is an ISO 639-1 code."""
+def attributed_quotes(text: str, *, language: str = "en", blocks: Sequence[Span] = ()) -> list[AttributedQuote]:
+    """The outermost quotations of `text` with their speakers, in order; `language` is an ISO 639-1 code.
+
+    `blocks` are quoted without marks: each of their paragraphs is a quotation too.
+    """
     quotes = [q for q in quotations(text) if q.depth == 0]
+    pieces = {piece.quotation.span: piece for piece in pieces_of(text, blocks, quotes)}
+    if pieces:
+        quotes = [q for q in quotes if not any(span.overlaps(q.span) for span in pieces)]
+        quotes = sorted((*quotes, *(piece.quotation for piece in pieces.values())), key=lambda q: q.span)
     if not quotes:
         return []
     grammar = grammar_of(language)
@@ -49,9 +57,15 @@ def attributed_quotes(text: str, *, language: str = "en") -> list[AttributedQuot
     identities = Identities(text, [sentence for part in parts for sentence in part], credited.values())
     single = single_marks_quote(text, quotes)
     site = Furnishings(text)
-    found = []
+    found: list[AttributedQuote] = []
     for number, quote in enumerate(quotes):
         credit = credited.get(number)
+        piece = pieces.get(quote.span)
+        if piece is not None:
+            told = found[-1] if found and not piece.first else None
+            who = identities.of(credit) if told is None and credit and hands_over(credit.rule) else None
+            found.append(_in_block(text, piece, told, credit if who else None, who))
+            continue
         if credit is None or not is_key(text, quote, credit.rule, single=single) or site.holds(quote, credit.rule):
             found.append(_anonymous(quote))
             continue
@@ -70,6 +84,30 @@ def attributed_quotes(text: str, *, language: str = "en") -> list[AttributedQuot
             )
         )
     return found
+
+
+def _in_block(
+    text: str, piece: Piece, told: AttributedQuote | None, credit: Credit | None, who: Identity | None
+) -> AttributedQuote:
+    """A paragraph of a block: its speaker is who signs, else the paragraph before's, else the lead-in's."""
+    quote, signed = piece.quotation, piece.signature
+    plain = AttributedQuote(quote.span, quote.words, None, None, None, (), quote.continues, key=True, rule="block")
+    if signed is not None:
+        name = signed.name.of(text)
+        return replace(
+            plain, speaker_span=signed.name, speaker=name, role=signed.role, speaker_evidence=(signed.name,)
+        )
+    if told is not None:
+        return replace(
+            plain,
+            speaker_span=told.speaker_span,
+            speaker=told.speaker,
+            role=told.role,
+            speaker_evidence=told.speaker_evidence,
+        )
+    if credit is None or who is None:
+        return plain
+    return replace(plain, speaker_span=credit.span, speaker=who.name, role=who.role, speaker_evidence=who.evidence)
 
 
 def _anonymous(quote: Quotation) -> AttributedQuote:
