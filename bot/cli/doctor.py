@@ -9,15 +9,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from bot.chat.client import check_token
 from bot.domain.errors import NutgrafError
+from bot.llm import HttpEndpoint, probe
+from bot.prompting import load_prompts
 from bot.settings import Settings, load_settings
+from bot.store.health import check_database
 
 State = Literal["ok", "warn", "fail"]
 MARKS: Final[dict[State, str]] = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Line:
     """One line of the report."""
 
     state: State
@@ -38,56 +42,48 @@ async def _report(settings: Settings) -> int:
     return int(failed)
 
 
-async def _checked(check: Check, settings: Settings) -> Finding:
+async def _checked(check: Check, settings: Settings) -> Line:
     try:
         return await check(settings)
     except NutgrafError as error:
-        return Finding("fail", str(error))
+        return Line("fail", str(error))
 
 
-async def _settings(settings: Settings) -> Finding:
+async def _settings(settings: Settings) -> Line:
     given = sorted(name.upper() for name in settings.model_fields_set)
     told = f"set: {', '.join(given)}." if given else "nothing is set; every default works on a bare machine."
     version = ".".join(map(str, sys.version_info[:3]))
-    return Finding("ok", f"Python {version}; {told}")
+    return Line("ok", f"Python {version}; {told}")
 
 
-async def _prompts(settings: Settings) -> Finding:
-    from bot.prompting import load_prompts  # noqa: PLC0415
-
+async def _prompts(settings: Settings) -> Line:
     loaded = await asyncio.to_thread(load_prompts, settings.prompts_dir)
     names = ", ".join(prompt.section.name for prompt in loaded.sections)
-    return Finding("ok", f"{names}; digest {loaded.digest}.")
+    return Line("ok", f"{names}; digest {loaded.digest}.")
 
 
-async def _database(settings: Settings) -> Finding:
-    from bot.store.health import check_database  # noqa: PLC0415
-
+async def _database(settings: Settings) -> Line:
     health = await check_database(settings.database_url.get_secret_value())
-    return Finding("warn" if health.warning else "ok", f"{health.sentence} {health.warning}".strip())
+    return Line("warn" if health.warning else "ok", f"{health.sentence} {health.warning}".strip())
 
 
-async def _endpoint(settings: Settings) -> Finding:
+async def _endpoint(settings: Settings) -> Line:
     if not settings.llm_base_url:
-        return Finding("ok", "no LLM_BASE_URL: the extractive engine writes every briefing, with no model.")
+        return Line("ok", "no LLM_BASE_URL: the extractive engine writes every briefing, with no model.")
     if not settings.llm_model:
-        return Finding("fail", "LLM_BASE_URL is set, but LLM_MODEL is not. Name a model that the endpoint lists.")
-    from bot.llm import HttpEndpoint, probe  # noqa: PLC0415
-
+        return Line("fail", "LLM_BASE_URL is set, but LLM_MODEL is not. Name a model that the endpoint lists.")
     async with HttpEndpoint.open(settings) as endpoint:
         answered = await probe(endpoint)
-    return Finding("ok" if answered.ok else "fail", answered.sentence)
+    return Line("ok" if answered.ok else "fail", answered.sentence)
 
 
-async def _token(settings: Settings) -> Finding:
+async def _token(settings: Settings) -> Line:
     if settings.discord_token is None or not settings.discord_token.get_secret_value():
-        return Finding("ok", "no DISCORD_TOKEN: `nutgraf demo` and `nutgraf try` need none, `nutgraf run` does.")
-    from bot.chat.client import check_token  # noqa: PLC0415
-
-    return Finding("ok", await check_token(settings))
+        return Line("ok", "no DISCORD_TOKEN: `nutgraf demo` and `nutgraf try` need none, `nutgraf run` does.")
+    return Line("ok", await check_token(settings))
 
 
-Check = Callable[[Settings], Awaitable[Finding]]
+Check = Callable[[Settings], Awaitable[Line]]
 
 CHECKS: Final[dict[str, Check]] = {
     "settings": _settings,

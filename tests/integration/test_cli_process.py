@@ -81,8 +81,13 @@ def test_closed_pipe_is_quiet(tmp_path: Path) -> None:
 
 
 def test_interrupt_is_quiet(tmp_path: Path) -> None:
+    # A shell starts its background jobs, this test run perhaps, with SIGINT ignored, and a child inherits that.
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from bot.cli.main import main; raise SystemExit(main(['annotate', '--jsonl']))"
+    )
     with subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "annotate", "--jsonl"],
+        [sys.executable, "-c", program],
         cwd=tmp_path,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2])},
         stdin=subprocess.PIPE,
