@@ -18,9 +18,10 @@ from bot.text.dates import TimeExpression, time_expressions
 from bot.text.speech import quotations
 from bot.text.words import content_stems, folded_words
 from bot.verify.calendar_words import CalendarWord, calendar_words
+from bot.verify.foreign import one_script, people
 from bot.verify.ground import Ground
 from bot.verify.names import FullName, Name, full_names, names
-from bot.verify.numbers import Number, decimal_mark, numbers
+from bot.verify.numbers import ANY_FORM, Number, decimal_mark, numbers
 
 FactKind = Literal["number", "name", "date", "quote"]
 _FOREIGN_SHARE: Final = (
@@ -54,6 +55,7 @@ class Claim:
 
     text: str
     ground: Ground  # the Document it speaks of; of several, the first one it points to
+    written: str | None = None  # the language that was asked for, ISO 639-1
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -70,18 +72,30 @@ class Claim:
     @cached_property
     def is_foreign(self) -> bool:
         """Whether it is written in another language than the Document."""
+        return self.language != self.ground.language
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether another language than the Document's was asked for: then few of its words can stand there."""
+        return self.written is not None and self.ground.document.language not in {"und", self.written}
+
+    @cached_property
+    def language(self) -> str:
+        """What it is written in; the Document's language where nothing speaks against that."""
+        own = self.ground.language
+        if self.written is not None and self.is_asked_for:
+            return own if _detected(self.text) == own else self.written
         words = folded_words(self.text)
         known = self.ground.known.words
         if len(words) < 4 or sum(word in known for word in words) >= _FOREIGN_SHARE * len(words):
-            return False
-        from bot.text.language import detect_language  # noqa: PLC0415  loads a model, and is seldom asked
-
-        return detect_language(self.text) not in {self.ground.language, "und"}
+            return own
+        found = _detected(self.text)
+        return own if found == "und" else found
 
     @cached_property
     def times(self) -> Sequence[TimeExpression]:
         """Its own time expressions, resolved as the Document's are."""
-        return time_expressions(self.text, self.ground.document.published, language=self.ground.language)
+        return time_expressions(self.text, self.ground.document.published, language=self.language)
 
     @cached_property
     def nearby_facts(self) -> tuple[Fact, ...]:
@@ -94,20 +108,22 @@ class Claim:
         return (*self._names(), *self._quotes())
 
     def _calendar(self) -> Iterator[Fact]:
-        for word in calendar_words(self.text, self.ground.language):
+        for word in calendar_words(self.text, self.language):
             yield Fact("date", word.span.of(self.text), word)
 
     def _numbers(self) -> Iterator[Fact]:
-        dated = [word.span for word in calendar_words(self.text, self.ground.language)]
-        marks = decimal_mark(self.ground.document.language) if not self.is_foreign else ".,"
-        for number in numbers(self.text, marks=marks):
+        dated = [word.span for word in calendar_words(self.text, self.language)]
+        marks = decimal_mark(self.ground.document.language) if not self.is_foreign else ANY_FORM
+        for number in numbers(self.text, marks=marks, language=self.language):
             if not any(span.overlaps(number.span) for span in dated):
                 yield Fact("number", number.span.of(self.text), number)
 
     def _names(self) -> Iterator[Fact]:
-        if self.is_foreign:  # names are spelled otherwise in another language
+        if self.is_foreign:  # many names are spelled otherwise in another language
+            if one_script(self.text, self.ground.text):
+                yield from (Fact("name", name.word, name) for name in people(self.text, self.ground))
             return
-        dated = [word.span for word in calendar_words(self.text, self.ground.language)]
+        dated = [word.span for word in calendar_words(self.text, self.language)]
         found = names(self.text, self.ground.language)
         found = [name for name in found if not any(span.overlaps(name.span) for span in dated)]
         for name in found:
@@ -116,8 +132,6 @@ class Claim:
             yield Fact("name", full.span.of(self.text), full)
 
     def _quotes(self) -> Iterator[Fact]:
-        if self.is_foreign:
-            return
         for quotation in quotations(self.text):
             yield Fact("quote", quotation.words.of(self.text), quotation.words)
 
@@ -143,6 +157,12 @@ class Claim:
         if len(words.split()) == 1:
             return any(ground.known.words.issuperset(folded_words(words)) for ground in grounds)
         return any(align(words, ground.text) is not None for ground in grounds)
+
+
+def _detected(text: str) -> str:
+    from bot.text.language import detect_language  # noqa: PLC0415  loads a model, and is seldom asked
+
+    return detect_language(text)
 
 
 def holding(fact: Fact, ground: Ground) -> Iterator[int]:

@@ -73,7 +73,7 @@ class Ground:
     @cached_property
     def quotes(self) -> Sequence[AttributedQuote]:
         """All quotations with their speakers."""
-        return attributed_quotes(self.text, language=self.language)
+        return attributed_quotes(self.text, language=self.language, blocks=self.document.block_quotes)
 
     @cached_property
     def times(self) -> Sequence[TimeExpression]:
@@ -108,7 +108,7 @@ class Ground:
         if index not in self._facts:
             words = clean(self.sentences[index].of(self.text))
             self._facts[index] = Facts(
-                tuple(numbers(words, marks=decimal_mark(self.document.language))),
+                tuple(numbers(words, marks=decimal_mark(self.document.language), language=self.language)),
                 frozenset(word.key for word in calendar_words(words, self.language)),
             )
         return self._facts[index]
@@ -154,9 +154,10 @@ def ground_of(document: Document) -> Ground:
 
 
 class Grounds:
-    """The Documents of one Draft, by id, in order."""
+    """The Documents of one Draft, by id, in order, and the language that the Draft was asked to be written in."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], written: str | None = None) -> None:
+        self.written = written
         self._by_id = {document.id: ground_of(document) for document in documents}
 
     def __iter__(self) -> Iterator[Ground]:

@@ -15,6 +15,7 @@ from bot.text.speech import AttributedQuote
 from bot.text.words import STOPWORDS, folded_words
 from bot.verify.ground import Ground, Grounds
 from bot.verify.sanitise import clean, glimpse
+from bot.verify.translations import check_translation
 
 LONGEST: Final = 3_000  # characters; longer than any quotation worth the name
 FEWEST_WORDS: Final = 3
@@ -62,6 +63,12 @@ def check_quote(proposed: ProposedQuote, grounds: Grounds) -> tuple[Quote | None
     best = max(key, key=lambda stretch: stretch.span.end - stretch.span.start)
     quote = _quote(best)
     findings = [Finding(code="quote-trimmed", detail=glimpse(claim))] if best.trimmed else []
+    if proposed.translation:
+        translation = check_translation(proposed.translation, quote.text, best.ground)
+        if isinstance(translation, Finding):
+            findings.append(translation)
+        elif not best.trimmed:  # of a part, nobody knows which words translate it
+            quote = quote.model_copy(update={"translation": translation})
     if proposed.speaker and not _same_speaker(proposed.speaker, best):
         findings.append(Finding(code="speaker-corrected", detail=glimpse(proposed.speaker)))
     return quote, findings

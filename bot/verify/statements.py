@@ -9,6 +9,7 @@ from bot.domain.draft import Evidence, Finding
 from bot.domain.value import Span
 from bot.text.words import folded_words
 from bot.verify.claims import Claim, Fact, Place
+from bot.verify.flips import first_flip
 from bot.verify.ground import Ground, Grounds
 from bot.verify.sanitise import LONGEST_TOKEN, clean, glimpse, is_safe
 from bot.verify.support import resting_places
@@ -51,13 +52,16 @@ def prove(
     if len(folded_words(said)) < FEWEST_WORDS:
         return Finding(code=f"{noun}-too-short")
     proposed = grounds.proposed(evidence)
-    claim = Claim(said, proposed[0][0] if proposed else next(iter(grounds)))
+    claim = Claim(said, proposed[0][0] if proposed else next(iter(grounds)), grounds.written)
     places = resting_places(claim, proposed, grounds)
     if not places:
         return Finding(code=f"{noun}-without-evidence", detail=glimpse(said))
     unsupported = first_unsupported(claim, places, [ground for ground, _ in proposed])
     if unsupported is not None:
         return Finding(code=f"{noun}-unsupported", detail=_reason(unsupported))
+    flip = first_flip(claim, places)
+    if flip is not None:
+        return Finding(code=f"{noun}-{flip}", detail=glimpse(said))
     return Statement(said, tuple(places))
 
 

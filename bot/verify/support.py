@@ -103,9 +103,17 @@ def _telling(claim: Claim, fact: Fact, pointed: frozenset[Place], found: Sequenc
 
 
 def _anchored(claim: Claim, pointed: Sequence[Place]) -> list[Place]:
-    """For a statement in another language: the named sentences that share a name or a number with it."""
-    held = [place for place in pointed if claim.stems & place.ground.stems[place.at]]
-    return held[:MOST_SENTENCES]
+    """For a statement in another language: the named sentences that share a name or a number with it.
+
+    Where such a language was asked for, most statements share neither: then the named passages themselves serve.
+    """
+    named = list(dict.fromkeys(pointed))
+    held = [place for place in named if claim.stems & place.ground.stems[place.at]][:MOST_SENTENCES]
+    found = held or (named[:MOST_SENTENCES] if claim.is_asked_for else [])
+    for fact in claim.nearby_facts if found else ():
+        if len(found) < MOST_WITH_FACTS and not claim.stands_beside(fact, found):
+            found += [place for place in named if claim.stands_beside(fact, [place])][:1]
+    return found
 
 
 def _weight(roots: Iterable[str], weights: Mapping[str, float]) -> float:

@@ -14,6 +14,7 @@ from bot.domain.document import Document
 from bot.domain.draft import Draft, Finding, Proposal, ProposedEvent, ProposedPoint, ProposedQuote
 from bot.domain.section import Section
 from bot.verify.ground import Grounds
+from bot.verify.locating import located
 from bot.verify.making import points_section, quotes_section, text_section, timeline_section
 from bot.verify.sanitise import glimpse
 
@@ -36,13 +37,13 @@ def verify(
     Never raises because of what the Draft holds. Sections come in the order of `sections`, empty ones too;
     `with_text` puts each Document's text into its BriefSource.
     """
-    grounds = Grounds(documents)
+    grounds = Grounds(documents, draft.language)
     findings = list(draft.findings)
     made: list[BriefSection] = []
     for section in sections:
         reasons: list[Finding] = []
         proposals = [item for part in draft.sections if part.name == section.name for item in part.items]
-        made.append(_section(section, _fitting(section, proposals, reasons), grounds, reasons))
+        made.append(located(_section(section, _fitting(section, proposals, reasons), grounds, reasons), grounds))
         findings += [reason.model_copy(update={"section": section.name}) for reason in reasons]
     known = {section.name for section in sections}
     strange = [part for part in draft.sections if part.name not in known]
@@ -52,10 +53,16 @@ def verify(
         engine=draft.engine,
         model=draft.model,
         prompts_digest=draft.prompts_digest,
+        language=_language(draft, documents),
         sections=tuple(made),
         findings=tuple(findings),
         usage=draft.usage,
     )
+
+
+def _language(draft: Draft, documents: Sequence[Document]) -> str | None:
+    own = documents[0].language
+    return draft.language or (own if own != "und" else None)
 
 
 def _source(document: Document, *, with_text: bool) -> BriefSource:
