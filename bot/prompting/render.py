@@ -26,7 +26,10 @@ _ROLE_MARKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What one user message asks: `sections` from `article`, in `shape`, which is part `part` of `parts`."""
+    """What one user message asks: `sections` from `article`, in `shape`, which is part `part` of `parts`.
+
+    `translated`: the article, or a part of it, is in another language than `language`.
+    """
 
     sections: Sequence[Section]
     article: str
@@ -36,6 +39,7 @@ class Ask:
     part: int = 1
     parts: int = 1
     articles: int = 1
+    translated: bool = False
 
 
 def new_boundary() -> str:
@@ -90,6 +94,9 @@ def _instructions(prompts: PromptSet, ask: Ask) -> str:
     language = language_words(ask.language)
     return "\n\n".join(
         f'Section "{section.name}" ({section.title})\n'
-        + fill(prompts.prompt(section.name).body, {"max_items": section.max_items, "language": language})
+        + fill(
+            prompts.prompt(section.name).body,
+            {"max_items": section.max_items, "language": language, "translated": ask.translated},
+        )
         for section in ask.sections
     )

@@ -24,7 +24,7 @@ class Variables:
     may: frozenset[str] = frozenset()
 
 
-SECTION = Variables(must=frozenset({"max_items"}), may=frozenset({"language"}))
+SECTION = Variables(must=frozenset({"max_items"}), may=frozenset({"language", "translated"}))
 PARTS: Mapping[str, Variables] = {
     "voice": Variables(must=frozenset({"language"})),
     "evidence": Variables(must=frozenset({"boundary"})),

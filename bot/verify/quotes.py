@@ -63,7 +63,7 @@ def check_quote(proposed: ProposedQuote, grounds: Grounds) -> tuple[Quote | None
     best = max(key, key=lambda stretch: stretch.span.end - stretch.span.start)
     quote = _quote(best)
     findings = [Finding(code="quote-trimmed", detail=glimpse(claim))] if best.trimmed else []
-    if proposed.translation:
+    if proposed.translation and folded_words(proposed.translation) != folded_words(quote.text):
         translation = check_translation(proposed.translation, quote.text, best.ground)
         if isinstance(translation, Finding):
             findings.append(translation)

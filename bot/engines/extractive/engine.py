@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Final
 
 from bot.domain.document import Document
-from bot.domain.draft import Draft, DraftSection, Proposal, ProposedPoint
+from bot.domain.draft import Draft, DraftSection, Finding, Proposal, ProposedPoint
 from bot.domain.section import Section
 from bot.domain.task import Progress, Task
 from bot.engines.extractive.candidates import Candidate, candidates
 from bot.engines.extractive.dating import propose_events
 from bot.engines.extractive.quoting import propose_quotes
 from bot.engines.extractive.ranking import Ranking
+
+NOT_WRITTEN: Final = Finding(
+    code="language-not-written",
+    detail="Points and events stay in the article's language: the built-in engine does not translate.",
+)
 
 
 class ExtractiveEngine:
@@ -27,7 +33,7 @@ class ExtractiveEngine:
         task.report(Progress("writing", 0, 1))
         sections = await asyncio.to_thread(write_sections, task.documents, task.sections)
         task.report(Progress("writing", 1, 1))
-        return Draft(engine="extractive", sections=sections)
+        return Draft(engine="extractive", sections=sections, findings=(NOT_WRITTEN,) if task.translates else ())
 
 
 def write_sections(documents: Sequence[Document], sections: Sequence[Section]) -> tuple[DraftSection, ...]:

@@ -68,13 +68,14 @@ class LlmEngine:
         text = await asyncio.to_thread(Text, planned.passages)
         merged = await merge(planned.order, parts, text, self._calls, luck)
         steps.all_done()
-        return self._draft(planned.order, parts, merged, luck, time.monotonic() - started)
+        draft = self._draft(planned.order, parts, merged, luck, time.monotonic() - started)
+        return draft.model_copy(update={"language": task.written_in})
 
     def _plan(self, task: Task) -> _Plan:
         context = self._endpoint.context_tokens
         limits = Limits(context, answer_room(context, self._max_answer))
         headers = headers_of(task.documents)
-        order = Order(self._prompts, task.sections, headers, _language(task), limits)
+        order = Order(self._prompts, task.sections, headers, _language(task), limits, translated=_translates(task))
         passages = number_passages(task.documents)
         budget = article_budget(context, limits.answer, overhead(order), self._calls.factor.value)
         chunks = plan(passages, headers, budget) if task.sections else ()
@@ -120,6 +121,12 @@ def _language(task: Task) -> str:
     if task.language != "auto" or not _mixed(task.documents):
         return task.language
     return task.documents[0].language
+
+
+def _translates(task: Task) -> bool:
+    """Whether quotes of the material want a translation."""
+    first = task.documents[0].language if task.documents else "und"
+    return task.translates or (task.language == "auto" and first != "und" and _mixed(task.documents))
 
 
 def _mixed(documents: Sequence[Document]) -> bool:

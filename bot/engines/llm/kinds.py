@@ -27,6 +27,7 @@ from bot.domain.section import Section, SectionKind
 Places = Callable[[Sequence[int]], tuple[Evidence, ...]]
 
 _MOST_NUMBERS: Final = 12
+_LONGEST: Final = 2_000  # characters of one text
 _CITED: Final = re.compile(r"\s*\[(\d{1,6}(?:\s*[,;]\s*\d{1,6})*)\]")
 _BULLET: Final = re.compile(r"^(?:[-*•–]\s+)+")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -59,6 +60,11 @@ def _or_none(value: object) -> str | None:
     return text
 
 
+def _translation(value: object) -> str | None:
+    text = _clean(value)
+    return text if isinstance(text, str) and text.lower() not in _UNKNOWN and len(text) <= _LONGEST else None
+
+
 def _says_something(text: str) -> str:
     if not any(character.isalnum() for character in text):
         raise ValueError("no letter and no digit")
@@ -68,7 +74,7 @@ def _says_something(text: str) -> str:
 Words = Annotated[
     str,
     BeforeValidator(_clean),
-    StringConstraints(max_length=2_000, strict=True),
+    StringConstraints(max_length=_LONGEST, strict=True),
     AfterValidator(_says_something),
 ]
 Numbers = Annotated[
@@ -86,6 +92,7 @@ class _AnsweredPoint(BaseModel):
 
 class _AnsweredQuote(_AnsweredPoint):
     speaker: OrNone = None
+    translation: Annotated[str | None, BeforeValidator(_translation)] = None
 
 
 class _AnsweredEvent(_AnsweredPoint):
@@ -100,7 +107,12 @@ def _point(item: object, places: Places) -> ProposedPoint:
 
 def _quote(item: object, places: Places) -> ProposedQuote:
     answered = _AnsweredQuote.model_validate(item)
-    return ProposedQuote(text=answered.text, speaker=answered.speaker, evidence=places(answered.numbers))
+    return ProposedQuote(
+        text=answered.text,
+        speaker=answered.speaker,
+        translation=answered.translation,
+        evidence=places(answered.numbers),
+    )
 
 
 def _event(item: object, places: Places) -> ProposedEvent:
@@ -146,17 +158,29 @@ KINDS: Final[Mapping[SectionKind, Kind]] = {
 }
 
 
-def answer_schema(sections: Sequence[Section]) -> dict[str, Any]:
-    """The JSON Schema of an answer that holds all `sections` by name."""
-    return _closed(
-        {section.name: {"type": "array", "items": _closed(KINDS[section.kind].properties)} for section in sections}
-    )
+# Quotes of a text in another language than the one asked for.
+TRANSLATED_QUOTES: Final = Kind(
+    {"text": _TEXT, "translation": _TEXT_OR_NULL, "speaker": _TEXT_OR_NULL, "passage": {"type": "integer"}},
+    '{"text": "…", "translation": "…" or null, "speaker": "…" or null, "passage": number}',
+    _quote,
+)
 
 
-def answer_shape(sections: Sequence[Section]) -> str:
+def _kind(section: Section, *, translated: bool) -> Kind:
+    return TRANSLATED_QUOTES if translated and section.kind == "quotes" else KINDS[section.kind]
+
+
+def answer_schema(sections: Sequence[Section], *, translated: bool = False) -> dict[str, Any]:
+    """The JSON Schema of an answer with all `sections` by name; `translated` asks quotes for a translation."""
+    kinds = {section.name: _kind(section, translated=translated) for section in sections}
+    return _closed({name: {"type": "array", "items": _closed(kind.properties)} for name, kind in kinds.items()})
+
+
+def answer_shape(sections: Sequence[Section], *, translated: bool = False) -> str:
     """The same for a model's eyes: shorter than a schema, and no example that it could copy."""
     rows = (
-        f'  "{section.name}": [{KINDS[section.kind].shape}, … at most {section.max_items}]' for section in sections
+        f'  "{section.name}": [{_kind(section, translated=translated).shape}, … at most {section.max_items}]'
+        for section in sections
     )
     return "{\n" + ",\n".join(rows) + "\n}"
 

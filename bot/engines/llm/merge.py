@@ -134,7 +134,9 @@ def _rendered(order: Order, asked: Sequence[_Candidates]) -> tuple[Counted, Mapp
             lines.append(f"[{len(numbered)}] {one_line(item.text)}")
     sections = [candidates.section for candidates in asked]
     boundary = new_boundary()
-    ask = Ask(sections, "\n".join(lines), answer_shape(sections), boundary, order.language)
+    ask = Ask(
+        sections, "\n".join(lines), answer_shape(sections), boundary, order.language, translated=order.translated
+    )
     request = CompletionRequest(
         system=system_message(order.prompts, language=order.language, boundary=boundary),
         user=merge_message(order.prompts, ask),

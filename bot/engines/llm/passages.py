@@ -1,7 +1,8 @@
 """Numbered passages: what a model points to, and the places in the Documents that the numbers stand for.
 
 Numbers run on over all Documents of a Task. A passage goes out as one line, so that a line in the article that
-looks like "[7] …" is never taken for one of ours.
+looks like "[7] …" is never taken for one of ours. What the page sets apart as quoted, without
+marks, begins with ">".
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Passage:
     @property
     def words(self) -> str:
         """The line without its number."""
-        return self.line.partition("] ")[2]
+        return self.line.partition("] ")[2].removeprefix("> ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def number_passages(documents: Sequence[Document]) -> tuple[Passage, ...]:
     for index, document in enumerate(documents):
         for span in passages(document.text):
             number = len(numbered) + 1
-            line = f"[{number}] {one_line(span.of(document.text))}"
+            quoted = "> " if any(block.contains(span) for block in document.block_quotes) else ""
+            line = f"[{number}] {quoted}{one_line(span.of(document.text))}"
             evidence = Evidence(source=document.id, start=span.start, end=span.end)
             numbered.append(Passage(number, index, evidence, line, count_tokens(line) + 1))
     return tuple(numbered)

@@ -56,6 +56,7 @@ class Order:
     headers: tuple[Header, ...]
     language: str
     limits: Limits
+    translated: bool = False  # the material, or a part of it, is in another language than the one to write in
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class Readings:
 def request_for(order: Order, sections: tuple[Section, ...], text: str, attempt: _Attempt) -> Counted:
     """The request for one chunk, whose lines are `text`, counted. Blocks for the counting."""
     chunk = attempt.chunk
-    boundary, shape = new_boundary(), answer_shape(sections)
+    boundary, shape = new_boundary(), answer_shape(sections, translated=order.translated)
     ask = Ask(
         sections=sections,
         article=text,
@@ -180,12 +181,13 @@ def request_for(order: Order, sections: tuple[Section, ...], text: str, attempt:
         part=chunk.part,
         parts=chunk.parts,
         articles=len({passage.document for passage in chunk.passages}),
+        translated=order.translated,
     )
     user = user_message(order.prompts, ask)
     request = CompletionRequest(
         system=system_message(order.prompts, language=order.language, boundary=boundary),
         user=again_message(order.prompts, user, shape=shape) if attempt.again else user,
-        json_schema=answer_schema(sections),
+        json_schema=answer_schema(sections, translated=order.translated),
         max_tokens=attempt.room,
     )
     return Counted(request, count_tokens(request.system) + count_tokens(request.user))
