@@ -114,6 +114,19 @@ def test_quotes_are_spread_over_speakers_and_stand_in_reading_order() -> None:
     assert places == sorted(places)
 
 
+def test_quotes_speak_of_the_news_and_one_official_is_one_speaker() -> None:
+    text = (
+        "The harbour of Kiel will close for repairs in May.\n\n“My father liked to fish here as a boy,” said a "
+        "pilot from Kiel. “The repairs of the harbour will take until May,” the pilot from Kiel said.\n\n“I have a boat "
+        "with a red sail at home,” said a dentist."
+    )
+    document = Document(text=text, language="en")
+    one = quotes(written(document, sections=(QUOTES.model_copy(update={"max_items": 1}),)))
+    assert [quote.text for quote in one] == ["The repairs of the harbour will take until May,"]
+    two = quotes(written(document, sections=(QUOTES.model_copy(update={"max_items": 2}),)))
+    assert [quote.speaker for quote in two] == ["the pilot from Kiel", "a dentist"]
+
+
 def test_timeline_holds_the_dated_events_and_no_clock_or_duration() -> None:
     when = {event.date_text for event in events(written())}
     assert {"Friday", "May", "Wednesday", "Sept. 30"} <= when

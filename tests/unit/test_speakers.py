@@ -268,6 +268,7 @@ def test_single_marks_are_speech_where_the_paper_uses_them() -> None:
         ("de", "»Der Hafen bleibt zu«, so Ina Brandt.", ["Ina Brandt"]),
         ("fr", "« Le port reste fermé », a déclaré Anne Morel lundi. « C’est ainsi », a-t-elle ajouté.", None),
         ("de", "„Der Hafen bleibt zu“, sagte die Bürgermeisterin Ina Brandt.", ["Ina Brandt"]),
+        ("de", "„Der Hafen bleibt zu“, sagte Verkehrsministerin Ina Brandt.", ["Ina Brandt"]),
         ("de", "„Der Hafen bleibt zu“, sagte Ina Brandt, die Bürgermeisterin.", ["Ina Brandt"]),
         ("de", "„Der Hafen bleibt zu“, sagte die Bürgermeisterin, Ina Brandt.", ["Ina Brandt"]),
         ("fr", "« Le port reste fermé », a déclaré la directrice, Anne Morel.", ["Anne Morel"]),

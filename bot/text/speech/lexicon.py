@@ -89,7 +89,16 @@ TITLES: Final = words(
     "operative consultant pollster lawyer prosecutor columnist commentator writer historian blogger moderator "
     "surrogate delegate lawmaker correspondent analyst strategist reporter editor anchor host author actor "
     "actress singer comedian economist activist republican democrat democratic gop independent former "
-    "ex-president first lady candidate nominee frontrunner front-runner"
+    "ex-president first lady candidate nominee frontrunner front-runner councillor councilor referee executive "
+    "midfielder striker defender goalkeeper substitute principal headteacher inspector constable brigadier "
+    "marshal baroness duke duchess kanzler kanzlerin richter richterin trainer trainerin professorin doktor "
+    "forscher forscherin vorsitzende vorsitzender chef chefin"
+)
+# "Wirtschaftsministerin Petra Kühn": the last parts of German compounds that are titles.
+OFFICES: Final = tuple(
+    part + ending
+    for part in ("minister", "meister", "sprecher", "präsident", "leiter", "direktor", "kommissar", "trainer")
+    for ending in ("", "in")
 )
 COURTESIES: Final = words("mr mrs ms miss mx messrs reps sens govs")
 NAME_SUFFIXES: Final = words("jr sr ii iii iv")

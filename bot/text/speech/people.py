@@ -80,7 +80,11 @@ def split_name(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 def _titles(run: Sequence[Token]) -> int:
     """How many words of a run of capitals are titles, or stand before one."""
-    return max((at + 1 for at, t in enumerate(run[:-1]) if t.low.rstrip(".") in lexicon.TITLES), default=0)
+    return max((at + 1 for at, token in enumerate(run[:-1]) if _is_title(token.low.rstrip("."))), default=0)
+
+
+def _is_title(word: str) -> bool:
+    return word in lexicon.TITLES or word.endswith(lexicon.OFFICES)
 
 
 def _common_nouns(run: Sequence[Token]) -> int:
