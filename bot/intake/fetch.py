@@ -4,9 +4,10 @@ SourceError. Nothing of httpx is known outside this file and `pinned`."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final, Protocol
 
 import httpcore
@@ -30,6 +31,8 @@ HEADERS: Final = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,text/markdown;q=0.8,text/plain;q=0.8,*/*;q=0.1",
     "Accept-Encoding": ACCEPTED,
 }
+_CONDITIONS: Final = frozenset({"if-none-match", "if-modified-since"})
+NOTHING_MORE: Final[Mapping[str, str]] = {}
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 # Status -> the leaf and its sentence; a hundred's row speaks for the statuses that have no row of their own.
@@ -74,13 +77,16 @@ class Page:
     url: str  # after redirects
     data: bytes
     content_type: str  # the header as it came, "" where there was none
+    etag: str | None = None
+    modified: str | None = None  # the Last-Modified header as it came
+    unchanged: bool = False  # the answer to a conditional request: `data` is empty
 
 
 class Fetches(Protocol):
     """The seam to the web. Raises SourceError leaves only."""
 
-    async def fetch(self, url: str) -> Page:
-        """Read one address."""
+    async def fetch(self, url: str, *, asking: Mapping[str, str] = NOTHING_MORE) -> Page:
+        """Read one address; `asking` are further request headers."""
         ...
 
 
@@ -113,14 +119,15 @@ class HttpFetcher:
             )
         )
 
-    async def fetch(self, url: str) -> Page:
-        """The page behind `url`. Raises SourceError leaves only."""
+    async def fetch(self, url: str, *, asking: Mapping[str, str] = NOTHING_MORE) -> Page:
+        """The page behind `url`, asked for with further headers. Raises SourceError leaves only."""
         transport = PinnedTransport(PinnedBackend(allowed=self._limits.allowed, resolver=self._resolver))
+        headers = {**HEADERS, **asking}
         with failures_told():
             async with (
                 asyncio.timeout(self._limits.seconds),
                 # None: the deadline above is for the whole; httpx's are for each read and would add up.
-                httpx.AsyncClient(transport=transport, trust_env=False, timeout=None, headers=HEADERS) as client,  # noqa: S113
+                httpx.AsyncClient(transport=transport, trust_env=False, timeout=None, headers=headers) as client,  # noqa: S113
             ):
                 return await self._follow(client, url)
 
@@ -135,6 +142,9 @@ class HttpFetcher:
         raise UnreachableError("That address sends me on from page to page without end.")
 
     async def _page(self, response: httpx.Response) -> Page:
+        etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
+        if response.status_code == HTTPStatus.NOT_MODIFIED and _CONDITIONS & set(response.request.headers):
+            return Page(str(response.url), b"", "", etag=etag, modified=modified, unchanged=True)
         _check_status(response)
         announced = response.headers.get("content-length", "")
         if announced.isdigit() and int(announced) > self._limits.bytes:
@@ -143,7 +153,11 @@ class HttpFetcher:
         async for piece in response.aiter_raw():
             body.add(piece)
         return Page(
-            url=str(response.url), data=body.finished(), content_type=response.headers.get("content-type", "")
+            url=str(response.url),
+            data=body.finished(),
+            content_type=response.headers.get("content-type", ""),
+            etag=etag,
+            modified=modified,
         )
 
 

@@ -7,7 +7,7 @@ is not documented, so `size` counts UTF-16 units, of which there are never fewer
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -46,7 +46,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A stretch of Discord Markdown that stays together. Parts of one `group` share a text display."""
 
     group: int
@@ -62,11 +62,16 @@ def size(text: str) -> int:
 
 def pages(card: Card) -> tuple[Page, ...]:
     """The pages of `card`, at least one, in reading order."""
-    packed = list(_packed(list(_parts(card))))
+    first, *others = paged(_parts(card))
+    return (replace(first, links=_links(card)), *others)
+
+
+def paged(parts: Iterable[Part]) -> tuple[Page, ...]:
+    """Pages of `parts`, in order, numbered where there are several."""
+    packed = list(_packed(list(parts)))
     if len(packed) > 1:
         packed = [(*texts, f"-# Page {number} of {len(packed)}") for number, texts in enumerate(packed, 1)]
-    first, *others = (Page(texts) for texts in packed)
-    return (replace(first, links=_links(card)), *others)
+    return tuple(Page(texts) for texts in packed)
 
 
 def notice(text: str) -> Page:
@@ -81,35 +86,35 @@ def _links(card: Card) -> tuple[tuple[str, str], ...]:
     return tuple(shown[:_MAX_LINKS])
 
 
-def _parts(card: Card) -> Iterator[_Part]:
+def _parts(card: Card) -> Iterator[Part]:
     """Everything there is to show, in order."""
-    head = [f"## {_title(card.title, card.url)}", _small(card.byline)]
+    head = [f"## {_title(card.title, card.url)}", small(card.byline)]
     for number, origin in enumerate(card.origins, 1):
-        head.append(_small((f"{number}. {origin.title}", *origin.details)))
-    head += [f"⚠️ {_label(warning)}" for warning in card.warnings]
-    yield from (_Part(0, line) for line in head if line)
+        head.append(small((f"{number}. {origin.title}", *origin.details)))
+    head += [f"⚠️ {label(warning)}" for warning in card.warnings]
+    yield from (Part(0, line) for line in head if line)
     for group, block in enumerate(card.blocks, 1):
         yield from _block_parts(group, block)
-    tail = [f"-# {_label(note)}" for note in card.notes]
+    tail = [f"-# {label(note)}" for note in card.notes]
     if card.footer:
-        tail.append(_small(card.footer))
-    yield from (_Part(len(card.blocks) + 1, line) for line in tail)
+        tail.append(small(card.footer))
+    yield from (Part(len(card.blocks) + 1, line) for line in tail)
 
 
-def _block_parts(group: int, block: Block) -> Iterator[_Part]:
+def _block_parts(group: int, block: Block) -> Iterator[Part]:
     heading = f"### {_clip(block.title, _HEADING, discord)}"
     shown = [item for item in block.items if one_line(item.text)]
     if not shown:
-        yield _Part(group, f"-# {block.empty}", heading)
+        yield Part(group, f"-# {block.empty}", heading)
     for item in shown:
-        pieces = list(_pieces(item, block.kind == "text", _TEXT_BUDGET - size(heading) - 1))
-        yield from (_Part(group, piece, heading, alone=len(pieces) > 1) for piece in pieces)
+        pieces = list(pieces_of(item, block.kind == "text", _TEXT_BUDGET - size(heading) - 1))
+        yield from (Part(group, piece, heading, alone=len(pieces) > 1) for piece in pieces)
 
 
-def _pieces(item: Item, prose: bool, room: int) -> Iterator[str]:
+def pieces_of(item: Item, prose: bool, room: int) -> Iterator[str]:
     """`item` as Discord Markdown: one piece, or several where it takes more than `room`."""
     if isinstance(item, Quotation):
-        speaker = f"> — {_label(item.speaker) if item.speaker else '*speaker not named*'}"
+        speaker = f"> — {label(item.speaker) if item.speaker else '*speaker not named*'}"
         yield from _marked("\n".join(paragraphs(item.text)), room, _quoted, last=f"\n{speaker}")
     elif isinstance(item, Statement) and prose:
         yield from _marked("\n".join(paragraphs(item.text)), room, discord)
@@ -138,7 +143,7 @@ def _quoted(text: str) -> str:
 
 
 def _when(moment: Moment) -> str:
-    stamp = f"<t:{unix_seconds(moment.day)}:D>" if moment.day else _label(moment.label)
+    stamp = f"<t:{unix_seconds(moment.day)}:D>" if moment.day else label(moment.label)
     return f"**{stamp}** — "
 
 
@@ -176,9 +181,9 @@ def _cut(text: str, limit: int) -> int:
     return cut if cut > half else limit
 
 
-def _packed(parts: list[_Part]) -> Iterator[tuple[str, ...]]:
+def _packed(parts: list[Part]) -> Iterator[tuple[str, ...]]:
     """Greedy: a part goes on the current page where it fits, else it opens the next one."""
-    page: list[_Part] = []
+    page: list[Part] = []
     for part in parts:
         if page and ((part.alone and page[-1].alone) or not _fits([*page, part])):
             yield _texts(page)
@@ -188,12 +193,12 @@ def _packed(parts: list[_Part]) -> Iterator[tuple[str, ...]]:
         yield _texts(page)
 
 
-def _fits(page: list[_Part]) -> bool:
+def _fits(page: list[Part]) -> bool:
     texts = _texts(page)
     return sum(map(size, texts)) <= _TEXT_BUDGET and 2 * len(texts) <= _TEXT_COMPONENTS
 
 
-def _texts(page: list[_Part]) -> tuple[str, ...]:
+def _texts(page: list[Part]) -> tuple[str, ...]:
     """The text displays of `page`: one a group, under the group's heading."""
     texts = []
     for _, members in groupby(page, key=lambda part: part.group):
@@ -203,7 +208,7 @@ def _texts(page: list[_Part]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _spaced(group: list[_Part]) -> Iterator[str]:
+def _spaced(group: list[Part]) -> Iterator[str]:
     for number, part in enumerate(group):
         # Two block quotes on neighbouring lines would run together.
         yield f"\n{part.text}" if number and part.text.startswith("> ") else part.text
@@ -213,12 +218,12 @@ def _title(title: str, url: str | None) -> str:
     return _clip(one_line(title), _LABEL, lambda text: discord_link(text, url), room=_TITLE_ROOM)
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
     return _clip(one_line(text), _LABEL, discord)
 
 
-def _small(pieces: tuple[str, ...]) -> str:
-    return f"-# {' · '.join(map(_label, pieces))}" if pieces else ""
+def small(pieces: tuple[str, ...]) -> str:
+    return f"-# {' · '.join(map(label, pieces))}" if pieces else ""
 
 
 def _clip(text: str, limit: int, escape: Callable[[str], str], *, room: int = MAX_TEXT) -> str:

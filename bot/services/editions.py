@@ -55,7 +55,7 @@ def story_brief(chosen: ChosenStory, telling: Telling, shelved: Shelved, digest:
         points=points[: POINTS_OF_FEW if digest.stories < MANY else POINTS_OF_MANY],
         quotes=quotes[:QUOTES],
         events=events[:EVENTS],
-        url=source.url or telling.url,
+        url=telling.url,
         title=source.title or telling.title,
         outlet=telling.outlet or source.site or "",
         engine=brief.engine,
