@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.document import PublishedFrom
+from bot.domain.value import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +30,5 @@ class Extract:
     language: str | None = None  # as the file declares it: a hint
     published: date | None = None
     published_from: PublishedFrom = "unknown"
+    block_quotes: tuple[Span, ...] = ()  # in `text`: what the page sets apart as quoted
     is_stub: bool = False  # the page itself says that the whole text is for subscribers

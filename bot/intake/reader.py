@@ -100,6 +100,7 @@ def _document(extract: Extract, kind: Kind, known: Known) -> Document:
         url=known.url or extract.url,
         published=published,
         published_from=published_from,
+        block_quotes=extract.block_quotes,
         language=detected if detected != "und" else extract.language or "und",
     )
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from bot.domain.document import PublishedFrom
+from bot.intake.block_quotes import quoted_lines, spans_of
 from bot.intake.content import Extract, Raw
 from bot.intake.decode import decoded
 from bot.intake.headline import headline
@@ -55,8 +56,11 @@ def extract_page(raw: Raw) -> Extract:
     guessed = extract_metadata(tree, default_url=raw.url, date_config=no_search if head.published else None)
     site = _site(head.site, guessed.sitename, raw.url or head.address)
     published, published_from = _published(head, written_date(guessed.date), raw.url or head.address)
+    quoted = [[canonical_line(line) for line in lines] for lines in quoted_lines(tree)]
+    text = canonical(_article(tree, raw.url))
     return Extract(
-        text=canonical(_article(tree, raw.url)),
+        text=text,
+        block_quotes=spans_of(quoted, text),
         title=headline(headings, head.title, site) or guessed.title,
         author=guessed.author,
         site=site,
@@ -105,9 +109,13 @@ def _visible_length(tree: HtmlElement) -> int:
 
 def canonical(text: str) -> str:
     """`text` (one block a line) in the canonical form of the module's head."""
-    text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    blocks = (BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    blocks = (canonical_line(line) for line in text.split("\n"))
     return _without_furniture("\n\n".join(_first_times(block for block in blocks if block)))
+
+
+def canonical_line(line: str) -> str:
+    """One block of a page in the canonical form."""
+    return BLANKS.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", line))).strip()
 
 
 def _first_times(blocks: Iterable[str]) -> Iterator[str]:
