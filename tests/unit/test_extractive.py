@@ -116,9 +116,10 @@ def test_quotes_are_spread_over_speakers_and_stand_in_reading_order() -> None:
 
 def test_quotes_speak_of_the_news_and_one_official_is_one_speaker() -> None:
     text = (
-        "The harbour of Kiel will close for repairs in May.\n\n“My father liked to fish here as a boy,” said a "
-        "pilot from Kiel. “The repairs of the harbour will take until May,” the pilot from Kiel said.\n\n“I have a boat "
-        "with a red sail at home,” said a dentist."
+        "The harbour of Kiel will close for repairs in May.\n\n"
+        "“My father liked to fish here as a boy,” said a pilot from Kiel. "
+        "“The repairs of the harbour will take until May,” the pilot from Kiel said.\n\n"
+        "“I have a boat with a red sail at home,” said a dentist."
     )
     document = Document(text=text, language="en")
     one = quotes(written(document, sections=(QUOTES.model_copy(update={"max_items": 1}),)))

@@ -58,7 +58,7 @@ def antecedents(
                 last[person.name] = mention
                 continue
             gender = _GENDER.get(token.low)
-            aged = gender is None and stands_for(tokens[at - 1 : at + 1] if at else ()) and _ends(tokens, at)
+            aged = at > 0 and token.low[:1].isdigit() and stands_for(tokens[at - 1 : at + 1]) and _ends(tokens, at)
             if gender is None and not aged:
                 continue
             person_ = _best(register, salience, gender)

@@ -167,6 +167,8 @@ def sentences_of(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _ends(tokens: Sequence[Token], index: int) -> bool:
     token, following = tokens[index], tokens[index + 1]
+    if token.tag not in {"PUNCT", "QUOTE"} and token.word[-1] != ".":
+        return False
     starts = (
         following.tag == "QUOTE"
         or following.word[:1].isupper()
@@ -180,11 +182,7 @@ def _ends(tokens: Sequence[Token], index: int) -> bool:
         if last in ".…":
             return starts and not _says_and_stops(tokens, index + 1)
         return last in "?!" and starts and not _attribution_follows(tokens, index + 1)
-    if (
-        token.word.endswith(".")
-        and len(token.word) > 2
-        and following.tag in {"DET", "PRON", "CONJ", "PREP", "ADV", "QUOTE"}
-    ):
+    if len(token.word) > 2 and following.tag in {"DET", "PRON", "CONJ", "PREP", "ADV", "QUOTE"}:
         return starts and following.low not in {"of", "as"}
     return False
 
