@@ -91,6 +91,18 @@ def _try(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _db(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("upgrade", help="bring the tables up to date; does nothing where they are")
+    backup = actions.add_parser("backup", help="write all of it to one file; the bot may run meanwhile")
+    backup.add_argument("file", metavar="FILE", help="a SQLite file, whichever database is in use")
+    restore = actions.add_parser("restore", help="fill the database from a backup; the bot must not run")
+    restore.add_argument("file", metavar="FILE", help="what `nutgraf db backup` wrote, from either database")
+    restore.add_argument("--force", action="store_true", help="replace what the database holds")
+    actions.add_parser("prune", help="remove what is older than the KEEP_ settings say")
+    actions.add_parser("status", help="say where it is, its version, and what it holds")
+
+
 COMMANDS: Final[Mapping[str, Command]] = {
     "brief": Command("bot.cli.brief", "brief", "brief links, files or text", _brief),
     "annotate": Command("bot.cli.annotate", "annotate", "mark quotes, speakers, dates and sentences", _annotate),
@@ -98,6 +110,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "demo": Command("bot.cli.playground", "demo", "run the main job in the local Discord, and leave", _nothing),
     "try": Command("bot.cli.playground", "try_", "open the local Discord as a page in the browser", _try),
     "run": Command("bot.cli.run", "run", "be the bot on Discord", _nothing),
+    "db": Command("bot.cli.db", "db", "upgrade, back up, restore, prune or look at the database", _db),
     "doctor": Command(
         "bot.cli.doctor", "doctor", "check settings, prompts, database, endpoint and token", _nothing
     ),

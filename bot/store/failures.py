@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -40,7 +39,7 @@ def said_plainly() -> Iterator[None]:
         if isinstance(error, OperationalError | InterfaceError | InternalError):
             raise StorageError() from None
         raise
-    except (sqlite3.Error, psycopg.Error) as error:
+    except sqlite3.Error as error:
         raise (_known(error) or StorageError)() from None
     except PoolTimeoutError:
         raise DatabaseBusyError(
@@ -58,6 +57,5 @@ def _known(error: BaseException | None) -> type[StorageError] | None:
             return VersionError
         name = str(getattr(error, "sqlite_errorname", ""))
         return _SQLITE.get(name) or _SQLITE.get("_".join(name.split("_")[:2]))
-    if isinstance(error, psycopg.Error):
-        return _POSTGRES.get(error.sqlstate or "")
-    return None
+    # psycopg is not imported for it: with SQLite nobody needs it.
+    return _POSTGRES.get(str(getattr(error, "sqlstate", "")))

@@ -46,6 +46,19 @@ def owned(database: Path | None) -> Iterator[None]:
         os.close(handle)
 
 
+def owner_of(database: Path) -> str | None:
+    """Who owns the file now; None: nobody does."""
+    lock = lock_path(database)
+    if not lock.exists():
+        return None
+    with said_plainly():
+        handle = os.open(lock, os.O_RDWR)
+    try:
+        return None if _locked(handle) else _holder(handle)
+    finally:
+        os.close(handle)
+
+
 def _sign(handle: int, *, leaving: bool = False) -> None:
     since = datetime.now(UTC).isoformat(timespec="seconds")
     name = "" if leaving else f"process {os.getpid()} on {socket.gethostname()} since {since}"

@@ -19,9 +19,9 @@ from bot.store.database import open_database
 from bot.store.store import Store, open_store
 from tests.support.briefs import brief
 from tests.support.postgres import postgres_url
-from tests.support.stores import NOON, address, delivery, digest, document, store
+from tests.support.stores import NOON, address, delivery, digest, document, empty_address, store
 
-__all__ = ["address", "postgres_url", "store"]
+__all__ = ["address", "empty_address", "postgres_url", "store"]
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)

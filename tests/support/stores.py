@@ -1,6 +1,6 @@
 """A Store with empty tables on each database in turn, and values to put into it.
 
-Import the fixtures: `from tests.support.stores import address, store`, and `postgres_url` beside them.
+Import the fixtures `empty_address`, `address` and `store`, and `tests.support.postgres.postgres_url` with them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from bot.domain.schedule import Schedule
 from bot.store.database import database_url, plain_engine
 from bot.store.migrating import upgrade
 from bot.store.store import Store, open_store
-from bot.store.tables import metadata
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 # Made here, since a zone is looked up in a file, which must not happen on an event loop.
@@ -27,18 +26,20 @@ DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(params=DATABASES)
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """DATABASE_URL of a database with our tables and no rows."""
+def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """DATABASE_URL of a database with nothing in it."""
     if request.param == "sqlite":
-        given = sqlite_address(tmp_path / "nutgraf.db")
-        upgrade(database_url(given))
-        return given
+        return sqlite_address(tmp_path / "nutgraf.db")
     given = str(request.getfixturevalue("postgres_url"))
-    upgrade(database_url(given))
-    with plain_engine(database_url(given)) as engine, engine.begin() as connection:
-        names = ", ".join(table.name for table in metadata.sorted_tables)
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+    emptied(given)
     return given
+
+
+@pytest.fixture
+def address(empty_address: str) -> str:
+    """DATABASE_URL of a database with our tables and no rows."""
+    upgrade(database_url(empty_address))
+    return empty_address
 
 
 @pytest.fixture
@@ -46,6 +47,13 @@ async def store(address: str) -> AsyncIterator[Store]:
     """The open Store of `address`."""
     async with open_store(address) as opened:
         yield opened
+
+
+def emptied(given: str) -> None:
+    """Drop all that a PostgreSQL database holds of ours."""
+    with plain_engine(database_url(given)) as engine, engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
 
 
 def sqlite_address(path: Path) -> str:
