@@ -26,7 +26,7 @@ _BEST_LENGTH: Final = 0.15
 _NAMED: Final = 0.2  # the speaker has a name, not only a description
 _WHOLE: Final = 0.25  # a sentence, not a part of one
 _LATE: Final = 0.15  # lost by the end of the article
-_SAME_SPEAKER: Final = 0.4  # lost for each quote of that speaker taken before
+_SAME_SPEAKER: Final = 0.6  # lost for each quote of that speaker taken before
 
 
 class _Choice(NamedTuple):
