@@ -8,12 +8,10 @@ from bot.domain.source import LinkSource
 from bot.jobs import BriefOrder
 from bot.jobs.orders import ArticleOrder
 from bot.prompting import PromptSet, load_prompts
-from bot.store.store import Store
-from tests.support.durable import World
+from tests.support.durable import World, where, world_in
 from tests.support.postgres import postgres_url
-from tests.support.stores import address, store
 
-__all__ = ["address", "postgres_url", "store"]
+__all__ = ["postgres_url", "where"]
 
 RUN = "2026-03-04T07:00"
 
@@ -24,8 +22,9 @@ def prompts() -> PromptSet:
 
 
 @pytest.fixture
-def world(store: Store, prompts: PromptSet) -> World:
-    return World(store, prompts)
+async def world(where: str, prompts: PromptSet) -> AsyncIterator[World]:
+    async with world_in(where, prompts) as opened:
+        yield opened
 
 
 def order(key: str, url: str = "https://news.example/lock", **changes: object) -> BriefOrder:
@@ -38,16 +37,16 @@ def order(key: str, url: str = "https://news.example/lock", **changes: object) -
     return BriefOrder.model_validate(known | changes)
 
 
-async def test_an_order_is_briefed_and_answered(world: World, address: str) -> None:
-    async with world.jobs(address) as jobs:
+async def test_an_order_is_briefed_and_answered(world: World, where: str) -> None:
+    async with world.jobs(where) as jobs:
         outcome = await jobs.outcome(order("m1"))
     assert outcome.brief
     assert world.channel.answers == {"m1": outcome.brief}
 
 
-async def test_a_due_digest_is_posted_once_and_moves_on(world: World, address: str) -> None:
+async def test_a_due_digest_is_posted_once_and_moves_on(world: World, where: str) -> None:
     digest = await world.digest()
-    async with world.jobs(address):
+    async with world.jobs(where):
         assert await world.settled((digest.id, RUN)) == ["posted"]
     assert [key for key, _ in world.channel.posts] == [f"digest-{digest.id}-{RUN}"]
     moved = await world.store.digests.get(digest.id)

@@ -7,7 +7,11 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
+
+import psycopg
+import pytest
 
 from bot.domain.brief import Brief
 from bot.domain.digest import Digest
@@ -28,10 +32,28 @@ from bot.services.digests import DigestRunner
 from bot.services.feeds import FeedDesk
 from bot.services.shelf import ShelvedBriefer, ShelvedReader, Writer
 from bot.settings import Settings
-from bot.store.store import Store
+from bot.store.database import database_url
+from bot.store.migrating import upgrade
+from bot.store.store import Store, open_store
 
+DATABASES = ("sqlite", "postgresql")
 MORNING = datetime(2026, 3, 4, 6, 0, tzinfo=UTC)  # seven in Berlin
 SEVEN = Schedule(zone="Europe/Berlin", times=(time(7),))
+
+
+@pytest.fixture(params=DATABASES)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """DATABASE_URL of an empty database with our tables, without the engine's."""
+    if request.param == "sqlite":
+        given = f"sqlite+aiosqlite:///{tmp_path / 'nutgraf.db'}"
+    else:
+        given = str(request.getfixturevalue("postgres_url"))
+        with psycopg.connect(given, autocommit=True) as connection:
+            for schema in ("dbos", "public"):
+                connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+            connection.execute("CREATE SCHEMA public")
+    upgrade(database_url(given))
+    return given
 
 
 class Clock:
@@ -137,6 +159,13 @@ class Channel:
 
     async def answer(self, place: Mapping[str, Any], outcome: Brief | NutgrafError, key: str) -> None:
         self.answers[key] = outcome
+
+
+@asynccontextmanager
+async def world_in(address: str, prompts: PromptSet) -> AsyncIterator[World]:
+    """A World over the store at `address`."""
+    async with open_store(address) as store:
+        yield World(store, prompts)
 
 
 class World:
