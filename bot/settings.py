@@ -29,6 +29,13 @@ class Settings(BaseSettings):
     discord_gateway: str = Field(
         default="wss://gateway.discord.gg/", description="Discord's gateway; change it only for the playground."
     )
+    shard_ids: str = Field(
+        default="",
+        description="This process's shards, as 0-3 or 0,2,5, where several bot processes share them. Empty: all.",
+    )
+    shard_count: int | None = Field(
+        default=None, ge=1, description="Number of all shards; empty: as many as Discord recommends."
+    )
 
     # The model endpoint
     llm_base_url: str | None = Field(
@@ -106,6 +113,23 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe message that is logged. No article text is logged at any level."
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="One line a record: text (key=value) or json."
+    )
+
+    # Health
+    health_host: str = Field(
+        default="127.0.0.1",
+        description="Address that /healthz, /readyz and /metrics are served on; 0.0.0.0 in a container.",
+    )
+    health_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65_535,
+        validation_alias=AliasChoices("health_port", "port"),
+        description="Port of /healthz, /readyz and /metrics; 0 takes a free one. Empty: PORT where the host sets "
+        "it, else they are off.",
     )
 
 

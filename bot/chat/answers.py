@@ -17,6 +17,7 @@ from discord import ui
 
 from bot.chat.cards import notice_view
 from bot.chat.failures import Gone, kind, missing_permissions, sentence
+from bot.domain.trace import begin_trace, current_trace
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -211,6 +212,8 @@ class InteractionAnswer:
 
 async def apologise(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """The last net under a command, a form or a button: one sentence, to the person alone."""
+    if current_trace() is None:  # a button or a form: commands and messages have theirs already
+        begin_trace(str(interaction.id))
     view = notice_view(sentence(error))
     with contextlib.suppress(discord.HTTPException):
         if interaction.response.is_done():

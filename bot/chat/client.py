@@ -18,8 +18,10 @@ from bot.chat.answers import apologise
 from bot.chat.brief import BriefFeature
 from bot.chat.desk import Briefs, Desk
 from bot.chat.failures import kind, sentence
+from bot.chat.shards import ALL_SHARDS, Shards, shards_of
 from bot.chat.sync import sync_commands
 from bot.domain.errors import SettingsError
+from bot.domain.trace import begin_trace
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -48,11 +50,17 @@ class Feature(Protocol):
         ...
 
 
-class NutgrafClient(discord.Client):
+class NutgrafClient(discord.AutoShardedClient):
     """Carries the features. It mentions nobody, keeps no messages and caches no members."""
 
     def __init__(
-        self, features: Sequence[Feature], desk: Desk, *, ready_timeout: float = 2.0, sync: bool = True
+        self,
+        features: Sequence[Feature],
+        desk: Desk,
+        *,
+        shards: Shards = ALL_SHARDS,
+        ready_timeout: float = 2.0,
+        sync: bool = True,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we do not speak
         super().__init__(
@@ -62,10 +70,12 @@ class NutgrafClient(discord.Client):
             chunk_guilds_at_startup=False,
             max_messages=None,
             guild_ready_timeout=ready_timeout,
+            shard_ids=list(shards.ids) if shards.ids else None,  # type: ignore[arg-type]  # its default is None
+            shard_count=shards.count,
         )
         self._features = tuple(features)
         self._desk = desk
-        self._sync = sync
+        self._sync = sync and shards.has_first
         self.tree: _Tree = _Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
@@ -88,12 +98,13 @@ class NutgrafClient(discord.Client):
 
     async def on_ready(self) -> None:
         """Connected, and the guilds are known."""
-        _log.info("ready guilds=%d", len(self.guilds))
+        _log.info("ready shards=%d guilds=%d", len(self.shards), len(self.guilds))
 
     async def on_message(self, message: discord.Message) -> None:
         """Hand the message to each feature."""
         if self.user is None or message.author.id == self.user.id:
             return
+        begin_trace(str(message.id))
         for feature in self._features:
             await feature.on_message(message, self.user)
 
@@ -111,7 +122,12 @@ class NutgrafClient(discord.Client):
 
 
 class _Tree(app_commands.CommandTree[NutgrafClient]):
-    """Commands, with a last net that answers the person."""
+    """Commands, each under a trace of its own, with a last net that answers the person."""
+
+    async def interaction_check(self, interaction: discord.Interaction[NutgrafClient], /) -> bool:
+        """The task of a command begins here."""
+        begin_trace(str(interaction.id))
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[NutgrafClient], error: app_commands.AppCommandError, /
@@ -131,7 +147,7 @@ def make_client(
         edit_every=edit_every,
     )
     feature = BriefFeature(desk, max_bytes=settings.fetch_max_bytes)
-    return NutgrafClient([feature], desk, ready_timeout=ready_timeout)
+    return NutgrafClient([feature], desk, shards=shards_of(settings), ready_timeout=ready_timeout)
 
 
 def use_api(base: str, gateway: str) -> None:

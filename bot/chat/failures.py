@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import traceback
 from typing import Final
 
 import discord
 
 from bot.domain.errors import NutgrafError
+from bot.domain.trace import current_trace, new_trace
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def sentence(error: BaseException) -> str:
     """What to tell the person. An error that nobody foresaw is logged under a trace that the sentence names."""
     if isinstance(error, NutgrafError):
         return str(error)
-    trace = secrets.token_hex(4)
+    trace = current_trace() or new_trace()
     _log.error("unexpected failure trace=%s error=%s at=%s", trace, kind(error), place(error))
     return (
         f"Something went wrong on our side (trace {trace}). Try again; if it happens again, "

@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from bot.domain.completion import Completion, CompletionRequest
 from bot.domain.draft import Usage
 from bot.domain.errors import BadAnswerError, EndpointDownError, SettingsError
+from bot.domain.watching import OK, UNWATCHED, Observer
 from bot.llm.failures import OFTEN, ONCE, Failure, failure_of
 from bot.llm.ladder import Ladder
 from bot.llm.pacing import NOT_WORTH_WAITING, SYSTEM_CLOCK, Clock, Gate, asked_delay, next_delay
@@ -47,7 +48,13 @@ class HttpEndpoint:
     """Implements `domain.completion.Endpoint`. Open it with `open` or `connect`, which close it again."""
 
     def __init__(
-        self, connection: Connection, client: httpx.AsyncClient, *, profile: Profile, clock: Clock = SYSTEM_CLOCK
+        self,
+        connection: Connection,
+        client: httpx.AsyncClient,
+        *,
+        profile: Profile,
+        clock: Clock = SYSTEM_CLOCK,
+        observer: Observer = UNWATCHED,
     ) -> None:
         try:
             self._url = completions_url(connection.base_url)
@@ -56,13 +63,14 @@ class HttpEndpoint:
         self._connection = connection
         self._client = client
         self._clock = clock
+        self._observer = observer
         self._gate = Gate(clock)
         self._ladder = Ladder(profile)
         self.profile = profile
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, settings: Settings) -> AsyncIterator[HttpEndpoint]:
+    async def open(cls, settings: Settings, observer: Observer = UNWATCHED) -> AsyncIterator[HttpEndpoint]:
         """The endpoint that the operator configured. Raises SettingsError."""
         connection = Connection(
             base_url=settings.llm_base_url or "",
@@ -72,13 +80,18 @@ class HttpEndpoint:
             timeout=settings.llm_timeout_seconds,
             retries=settings.llm_retries,
         )
-        async with cls.connect(connection) as endpoint:
+        async with cls.connect(connection, observer=observer) as endpoint:
             yield endpoint
 
     @classmethod
     @asynccontextmanager
     async def connect(
-        cls, connection: Connection, *, profile: Profile | None = None, clock: Clock = SYSTEM_CLOCK
+        cls,
+        connection: Connection,
+        *,
+        profile: Profile | None = None,
+        clock: Clock = SYSTEM_CLOCK,
+        observer: Observer = UNWATCHED,
     ) -> AsyncIterator[HttpEndpoint]:
         """An endpoint over a client of its own, closed on leaving."""
         profile = profile or profile_for(connection.base_url, connection.model)
@@ -91,7 +104,7 @@ class HttpEndpoint:
             follow_redirects=False,
             trust_env=False,
         ) as client:
-            yield cls(connection, client, profile=profile, clock=clock)
+            yield cls(connection, client, profile=profile, clock=clock, observer=observer)
 
     @property
     def model(self) -> str:
@@ -115,9 +128,14 @@ class HttpEndpoint:
         while True:
             await self._gate.passed()
             manner = self._ladder.manner
+            tried = self._clock.monotonic()
             outcome = await self._try(request, manner)
+            took = self._clock.monotonic() - tried
             if isinstance(outcome, Answer):
-                return await self._completion(request, outcome, self._clock.monotonic() - started)
+                completion = await self._completion(request, outcome, self._clock.monotonic() - started)
+                self._observer.model_tried(OK, took, completion.usage)
+                return completion
+            self._observer.model_tried(outcome.error.code, took)
             if self._ladder.learned_from(outcome, manner):
                 continue  # another way of asking is no further try
             tries += 1
