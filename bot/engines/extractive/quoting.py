@@ -22,9 +22,11 @@ _OPENING: Final = 2  # sentences of the story that tell, with the title, what th
 _NEWS: Final = 0.25  # it speaks of what the title and the opening speak of
 _ENOUGH_NEWS: Final = 3  # words in common with them that tell as much as more would
 _FIGURE: Final = 0.1  # it gives a number
-_BEST_LENGTH: Final = 0.15
+_BEST_LENGTH: Final = 0.2
 _NAMED: Final = 0.2  # the speaker has a name, not only a description
-_WHOLE: Final = 0.25  # a sentence, not a part of one
+_WHOLE: Final = 0.5  # a sentence, or long enough to be a statement of its own, not a scrap of one
+_STATEMENT_WORDS: Final = 10
+_IN_TITLE: Final = 0.3  # lost where the headline says these words already
 _LATE: Final = 0.15  # lost by the end of the article
 _SAME_SPEAKER: Final = 0.6  # lost for each quote of that speaker taken before
 
@@ -95,7 +97,8 @@ def _worth(
         + _FIGURE * any(word.isdigit() for word in words)
         + _BEST_LENGTH * (len(words) in BEST_WORDS)
         + _NAMED * any(word[:1].isupper() for word in speaker.split())
-        + _WHOLE * (said[:1].isupper() and said.rstrip()[-1:] in ".!?,…")
+        + _WHOLE * (said[:1].isupper() and (said.rstrip()[-1:] in ".!?,…" or len(words) >= _STATEMENT_WORDS))
+        - _IN_TITLE * (" ".join(words) in " ".join(folded_words(document.title or "")))
         - _LATE * quote.span.start / len(document.text)
     )
 
