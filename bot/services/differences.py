@@ -54,6 +54,7 @@ _BEFORE: Final = frozenset(_VERBS.split())
 _LINKS: Final = frozenset(_LINKING.split())
 _PEOPLE: Final = frozenset(_PERSONS.split())
 _NO_THING: Final = frozenset(_MEASURES.split())
+_CLAUSE_END: Final = re.compile(r"[.!?;:,\n(]\s")
 _ORDINAL: Final = re.compile(r"(?:\d(?:st|nd|rd|th)|first|second|third|\w+th)$", re.IGNORECASE)
 _ORDINAL_END: Final = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AT_LEAST: Final = re.compile(
@@ -146,8 +147,8 @@ def _names_a_place(number: Number, text: str) -> bool:
 
 def _thing(number: Number, text: str) -> str | None:
     """What is counted: a known thing beside the number, else the noun behind it."""
-    after = _words(text[number.span.end : number.span.end + 60])
-    before = _words(text[max(0, number.span.start - 40) : number.span.start])
+    after = _words(_CLAUSE_END.split(f"{text[number.span.end : number.span.end + 60]} ")[0])
+    before = _words(_CLAUSE_END.split(text[max(0, number.span.start - 40) : number.span.start])[-1])
     for word in after[: WORDS_AFTER + 1]:
         if word in THINGS:
             return THINGS[word]
@@ -161,10 +162,7 @@ def _thing(number: Number, text: str) -> str | None:
 
 
 def _words(text: str) -> list[str]:
-    """The folded words of `text` up to the first mark that ends a clause."""
-    clauses = re.split(r"[.!?;:,\n(]\s", f"{text} ")
-    clause = clauses[0] if text[:1] in {" ", "-", "‑"} else clauses[-1]
-    return [fold(span.of(clause)) for span in word_spans(clause)]
+    return [fold(span.of(text)) for span in word_spans(text)]
 
 
 def _bound(before: str) -> str:
