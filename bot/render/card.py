@@ -10,29 +10,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.brief import (
-    Brief,
-    BriefSection,
-    BriefSource,
-    Event,
-    Point,
-    PointsSection,
-    Quote,
-    QuotesSection,
-    TextSection,
-)
+from bot.domain.brief import Brief, BriefSection, BriefSource, Event, Found, Quote
 from bot.domain.section import SectionKind
+from bot.render import phrases
 from bot.render.dates import certain_day, date_label, day_label
 from bot.render.escape import one_line
 from bot.render.notes import notes, warnings
+from bot.render.phrases import in_language, in_marks
 
 _WORDS_A_MINUTE = 230  # silent reading of English prose, a common mean
 _EMPTY: dict[SectionKind, str] = {
-    "points": "Nothing here that the text bears out.",
-    "text": "Nothing here that the text bears out.",
-    "quotes": "No quotes that stand verbatim in the text.",
-    "timeline": "No dated events in the text.",
+    "points": phrases.NOT_BORNE_OUT,
+    "text": phrases.NOT_BORNE_OUT,
+    "quotes": phrases.NO_QUOTES,
+    "timeline": phrases.NO_EVENTS,
 }
+# Said beside a date that neither the person, nor a feed, nor the page's metadata gave.
+_DATE_FROM = {"page": phrases.FROM_PAGE, "dateline": phrases.FROM_DATELINE}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an item stands in its source. `source` counts from 1, and is None where there is only one."""
+
+    passage: int
+    link: str | None
+    source: int | None = None
+
+    @property
+    def number(self) -> str:
+        """`¶12`, or `2¶12` for the second source."""
+        return f"{self.source or ''}¶{self.passage}"
+
+    @property
+    def arrow(self) -> str:
+        """The words of the link to it: `↗`, or `2↗` for the second source."""
+        return f"{self.source or ''}↗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +53,22 @@ class Statement:
     """A point, or a paragraph of running text."""
 
     text: str
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Verbatim words; `speaker` is None where the text does not say who spoke."""
+    """Verbatim words between marks. `speaker` is None where the text does not say who spoke: `nobody` says so.
+
+    `translation` is a model's; it stands beside `note`, which says that.
+    """
 
     text: str
     speaker: str | None
+    nobody: str = phrases.SPEAKER_UNKNOWN
+    translation: str | None = None
+    note: str = phrases.TRANSLATED
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,7 @@ class Moment:
     text: str
     label: str
     day: date | None
+    spot: Spot | None = None
 
 
 Item = Statement | Quotation | Moment
@@ -97,59 +119,87 @@ class Card:
 
 
 def make_card(brief: Brief) -> Card:
-    """The Card of `brief`."""
-    origins = tuple(_origin(source) for source in brief.sources)
+    """The Card of `brief`, our own words in its language."""
+    origins = tuple(_origin(source, brief.language) for source in brief.sources)
     single = origins[0] if len(origins) == 1 else None
     saved = _minutes_saved(brief)
+    saving = in_language(phrases.MINUTES_SAVED, brief.language).format(count=saved)
+    blocks = tuple(_block(section, brief) for section in brief.sections)
+    spots = [item.spot for block in blocks for item in block.items if item.spot is not None]
+    numbered = any(spot.link is None for spot in spots)
     return Card(
         title=single.title if single else f"One briefing from {len(origins)} sources",
         url=single.url if single else None,
-        byline=(*(single.details if single else ()), *((f"{saved} min read saved",) if saved else ())),
+        byline=(*(single.details if single else ()), *((saving,) if saved else ())),
         origins=() if single else origins,
         warnings=warnings(brief),
-        blocks=tuple(_block(section) for section in brief.sections),
-        notes=notes(brief),
+        blocks=blocks,
+        notes=(*notes(brief), *((in_language(phrases.PASSAGES, brief.language),) if numbered else ())),
         footer=tuple(_footer(brief)),
     )
 
 
-def _origin(source: BriefSource) -> Origin:
-    published = day_label(source.published) if source.published else None
-    if published and source.published_from in {"page", "dateline"}:
-        published = f"{published} (read off the page)"
-    details = (source.site, source.author, published, f"{source.words:,} words" if source.words != 1 else "1 word")
+def _origin(source: BriefSource, language: str | None) -> Origin:
+    count = in_language(phrases.WORDS, language).format(count=f"{source.words:,}")
+    words = count if source.words != 1 else in_language(phrases.ONE_WORD, language)
     return Origin(
         title=one_line(source.title or "") or one_line(source.site or "") or "Briefing",
         url=source.url,
-        details=tuple(detail for detail in details if detail),
+        details=tuple(
+            detail for detail in (source.site, source.author, _published(source, language), words) if detail
+        ),
     )
 
 
-def _block(section: BriefSection) -> Block:
+def _published(source: BriefSource, language: str | None) -> str:
+    """The publication date, with where it came from when a page's prose is all that tells it."""
+    if source.published is None:
+        return in_language(phrases.NO_DATE, language)
+    told = _DATE_FROM.get(source.published_from)
+    label = day_label(source.published)
+    return f"{label} ({in_language(told, language)})" if told else label
+
+
+def _block(section: BriefSection, brief: Brief) -> Block:
     return Block(
         name=section.name,
-        title=one_line(section.title) or section.name,
+        title=in_language(one_line(section.title), brief.language) or section.name,
         kind=section.kind,
-        items=tuple(_items(section)),
-        empty=_EMPTY[section.kind],
+        items=tuple(_items(section, brief)),
+        empty=in_language(_EMPTY[section.kind], brief.language),
     )
 
 
-def _items(section: BriefSection) -> Iterator[Item]:
-    if isinstance(section, PointsSection | TextSection):
-        yield from (Statement(point.text) for point in section.items)
-    elif isinstance(section, QuotesSection):
-        yield from (Quotation(quote.text, quote.speaker) for quote in section.items)
-    else:
-        yield from (
-            Moment(event.text, date_label(event.date, event.date_text), certain_day(event.date))
-            for event in section.items
-        )
+def _items(section: BriefSection, brief: Brief) -> Iterator[Item]:
+    language = brief.language
+    for item in section.items:
+        spot = _spot(item, brief)
+        if isinstance(item, Quote):
+            yield Quotation(
+                text=in_marks(item.text, language) if one_line(item.text) else "",
+                speaker=item.speaker,
+                nobody=in_language(phrases.SPEAKER_UNKNOWN, language),
+                translation=item.translation,
+                note=in_language(phrases.TRANSLATED, language),
+                spot=spot,
+            )
+        elif isinstance(item, Event):
+            label = in_language(date_label(item.date, item.date_text), language)
+            yield Moment(item.text, label, certain_day(item.date), spot)
+        else:
+            yield Statement(item.text, spot)
+
+
+def _spot(item: Found, brief: Brief) -> Spot | None:
+    if item.passage is None:
+        return None
+    order = [source.id for source in brief.sources]
+    source = item.evidence[0].source
+    return Spot(item.passage, item.link, order.index(source) + 1 if len(order) > 1 and source in order else None)
 
 
 def _minutes_saved(brief: Brief) -> int:
-    items: list[Point | Quote | Event] = [item for section in brief.sections for item in section.items]
-    written = sum(len(item.text.split()) for item in items)
+    written = sum(len(item.text.split()) for section in brief.sections for item in section.items)
     return max(0, round((sum(source.words for source in brief.sources) - written) / _WORDS_A_MINUTE))
 
 

@@ -6,6 +6,8 @@ import re
 from datetime import UTC, date, datetime
 from typing import Final
 
+from bot.render.phrases import UNDATED
+
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:T(?P<time>\d{2}:\d{2}).*)?)?)?")
 
@@ -24,7 +26,7 @@ def date_label(iso: str | None, words: str | None) -> str:
     if iso:
         start, _, end = iso.partition("/")
         return f"{_one(start)} – {_one(end)}" if end and end != start else _one(start)
-    return f"“{words}”" if words else "undated"
+    return f"“{words}”" if words else UNDATED
 
 
 def certain_day(iso: str | None) -> date | None:

@@ -13,6 +13,7 @@ from bot.domain.edition import DigestEdition, StoryBrief
 from bot.render.card import Moment, Quotation, Statement
 from bot.render.dates import certain_day, date_label, day_label
 from bot.render.escape import one_line
+from bot.render.phrases import in_marks
 
 _MOST_LINKS = 4  # tellings of a story that are linked; the others are counted
 _MOST_OUT = 15  # stories left out that a preview lists
@@ -115,7 +116,7 @@ def _part(story: StoryBrief) -> StoryPart:
 
 def _items(story: StoryBrief) -> Iterator[Statement | Quotation | Moment]:
     yield from (Statement(point.text) for point in story.points)
-    yield from (Quotation(quote.text, quote.speaker) for quote in story.quotes)
+    yield from (Quotation(in_marks(quote.text, None), quote.speaker) for quote in story.quotes)
     for event in story.events:
         yield Moment(event.text, date_label(event.date, event.date_text), certain_day(event.date))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from bot.render.card import Block, Card, Item, Moment, Quotation, Statement
+from bot.render.card import Block, Card, Item, Moment, Quotation, Spot, Statement
 from bot.render.dates import unix_seconds
 from bot.render.escape import discord, discord_link, one_line, web_address
 from bot.render.paragraphs import paragraphs
@@ -53,6 +53,7 @@ class Part:
     text: str
     heading: str = ""  # stands above the first part of its group on each page
     alone: bool = False  # a piece of something too long for one page
+    mark: str = ""  # where it stands in the source: shown at its end where the page has room for that too
 
 
 def size(text: str) -> int:
@@ -108,20 +109,39 @@ def _block_parts(group: int, block: Block) -> Iterator[Part]:
         yield Part(group, f"-# {block.empty}", heading)
     for item in shown:
         pieces = list(pieces_of(item, block.kind == "text", _TEXT_BUDGET - size(heading) - 1))
-        yield from (Part(group, piece, heading, alone=len(pieces) > 1) for piece in pieces)
+        yield from (Part(group, piece, heading, alone=len(pieces) > 1) for piece in pieces[:-1])
+        yield Part(group, pieces[-1], heading, alone=len(pieces) > 1, mark=_mark(item.spot))
 
 
 def pieces_of(item: Item, prose: bool, room: int) -> Iterator[str]:
     """`item` as Discord Markdown: one piece, or several where it takes more than `room`."""
     if isinstance(item, Quotation):
-        speaker = f"> — {label(item.speaker) if item.speaker else '*speaker not named*'}"
-        yield from _marked("\n".join(paragraphs(item.text)), room, _quoted, last=f"\n{speaker}")
+        yield from _quotation(item, room)
     elif isinstance(item, Statement) and prose:
         yield from _marked("\n".join(paragraphs(item.text)), room, discord)
     else:
         lead = f"- {_when(item)}" if isinstance(item, Moment) else "- "
         first, *others = _marked(one_line(item.text), room - size(lead), discord)
         yield from (f"{lead}{first}", *others)
+
+
+def _quotation(item: Quotation, room: int) -> Iterator[str]:
+    """The words, a translation, the speaker; a translation that does not fit among them comes after them."""
+    words = "\n".join(paragraphs(item.text))
+    speaker = f"\n> — {label(item.speaker) if item.speaker else f'*{discord(item.nobody)}*'}"
+    note = f"> *({discord(item.note)})* {discord(one_line(item.translation))}" if item.translation else ""
+    if note and size(f"{_quoted(words)}\n{note}{speaker}") <= room:
+        yield f"{_quoted(words)}\n{note}{speaker}"
+        return
+    yield from _marked(words, room, _quoted, last=speaker)
+    if note and size(note) <= room:
+        yield note
+
+
+def _mark(spot: Spot | None) -> str:
+    if spot is None:
+        return ""
+    return f" {discord_link(spot.arrow, spot.link) if spot.link else spot.number}"
 
 
 def _marked(text: str, room: int, escape: Callable[[str], str], last: str = "") -> Iterator[str]:
@@ -186,11 +206,22 @@ def _packed(parts: list[Part]) -> Iterator[tuple[str, ...]]:
     page: list[Part] = []
     for part in parts:
         if page and ((part.alone and page[-1].alone) or not _fits([*page, part])):
-            yield _texts(page)
+            yield _texts(_with_marks(page))
             page = []
         page.append(part)
     if page:
-        yield _texts(page)
+        yield _texts(_with_marks(page))
+
+
+def _with_marks(page: list[Part]) -> list[Part]:
+    """`page` with as many of its marks, from the top, as the room that its words leave can hold."""
+    room = _TEXT_BUDGET - sum(map(size, _texts(page)))
+    marked = []
+    for part in page:
+        kept = part.mark if size(part.mark) <= room else ""
+        room -= size(kept)
+        marked.append(replace(part, text=f"{part.text}{kept}"))
+    return marked
 
 
 def _fits(page: list[Part]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.domain.brief import Brief
-from bot.render.card import Block, Card, Item, Moment, Quotation, make_card
+from bot.render.card import Block, Card, Item, Moment, Quotation, Spot, make_card
 from bot.render.escape import commonmark, commonmark_link, one_line
 from bot.render.paragraphs import paragraphs
 
@@ -41,12 +41,25 @@ def _block(block: Block) -> str:
 
 
 def _item(item: Item, prose: bool) -> str:
+    mark = _mark(item.spot)
     if isinstance(item, Quotation):
-        speaker = f"— {_line(item.speaker)}" if item.speaker else "— *speaker not named*"
-        return "\n>\n".join(f"> {commonmark(part)}" for part in paragraphs(item.text)) + f"\n>\n> {speaker}"
+        parts = [commonmark(part) for part in paragraphs(item.text)]
+        if item.translation:
+            parts.append(f"*({_line(item.note)})* {_line(item.translation)}")
+        parts.append(f"— {_line(item.speaker) if item.speaker else f'*{_line(item.nobody)}*'}{mark}")
+        return "\n>\n".join(f"> {part}" for part in parts)
     if isinstance(item, Moment):
-        return f"- **{_line(item.label)}** — {_line(item.text)}"
-    return "\n\n".join(map(commonmark, paragraphs(item.text))) if prose else f"- {_line(item.text)}"
+        return f"- **{_line(item.label)}** — {_line(item.text)}{mark}"
+    if prose:
+        return "\n\n".join(map(commonmark, paragraphs(item.text))) + mark
+    return f"- {_line(item.text)}{mark}"
+
+
+def _mark(spot: Spot | None) -> str:
+    """A link to the words in the source, or the number of their passage."""
+    if spot is None:
+        return ""
+    return f" {commonmark_link(spot.arrow, spot.link) if spot.link else spot.number}"
 
 
 def _line(text: str) -> str:

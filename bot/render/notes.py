@@ -17,7 +17,7 @@ _NO_ITEM: Final = ("section-",)
 # Findings whose detail is a sentence for people. Above the text: a source or a part of one was not read.
 _UNREAD: Final = ("source-", "chunk-", "prompt-seems-cut")
 # Below it: the model's answer was not whole.
-_NOT_WHOLE: Final = ("answer-cut", "merge-failed", "model-section-missing")
+_NOT_WHOLE: Final = ("answer-cut", "merge-failed", "model-section-missing", "language-not-written")
 
 
 def warnings(brief: Brief) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from bot.domain.brief import Brief
-from bot.render.card import Block, Item, Moment, Quotation, make_card
+from bot.render.card import Block, Item, Moment, Quotation, Spot, make_card
 from bot.render.escape import one_line, web_address
 from bot.render.paragraphs import paragraphs
 
@@ -49,12 +49,20 @@ def _print_block(block: Block, console: Console) -> None:
 def _lines(item: Item, prose: bool) -> list[tuple[Text, int]]:
     if isinstance(item, Quotation):
         said = [(_text(part, "italic"), 2) for part in paragraphs(item.text)]
-        return [*said, (_text(f"— {item.speaker or 'speaker not named'}", "dim"), 4)]
+        if item.translation:
+            said.append((_text(f"({item.note}) {item.translation}"), 2))
+        return [*said, (_text(f"— {item.speaker or item.nobody}", "dim") + _place(item.spot), 4)]
     if isinstance(item, Moment):
-        return [(_text(f"{item.label}: ", "bold") + _text(item.text), 0)]
+        return [(_text(f"{item.label}: ", "bold") + _text(item.text) + _place(item.spot), 0)]
     if prose:
-        return [(_text(part), 0) for part in paragraphs(item.text)]
-    return [(_text(f"• {item.text}"), 0)]
+        *parts, last = [_text(part) for part in paragraphs(item.text)]
+        return [*((part, 0) for part in parts), (last + _place(item.spot), 0)]
+    return [(_text(f"• {item.text}") + _place(item.spot), 0)]
+
+
+def _place(spot: Spot | None) -> Text:
+    """The passage's number, a link where the terminal can follow one."""
+    return Text(" ") + _text(spot.number, "dim", link=spot.link) if spot else Text()
 
 
 def _joined(pieces: Iterable[str]) -> Text:

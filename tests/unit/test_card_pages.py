@@ -97,8 +97,8 @@ def test_an_ordinary_brief_is_one_page_with_all_parts() -> None:
     assert text.startswith("## [Harbour reopens after nine weeks](<https://courier.example/harbour>)")
     assert "Lund Courier · Ina Berg · 4 Mar 2026 · 920 words · 4 min read saved" in text
     assert "### Summary\n- The harbour reopened on Monday.\n- Ferries left at noon." in text
-    assert "> We are open again.\n> — Harbour master Ola Lind" in text
-    assert "> It took too long.\n> — *speaker not named*" in text
+    assert "> “We are open again.”\n> — Harbour master Ola Lind" in text
+    assert "> “It took too long.”\n> — *speaker not named*" in text
     assert "- **<t:1772447400:D>** — The harbour reopened." in text
     assert "- **“some day”** — Works end." in text
     assert text.endswith("-# Built-in extractive engine, no model · 0.4 s")

@@ -68,7 +68,7 @@ def test_markdown_of_an_ordinary_brief() -> None:
         "# [Harbour reopens after nine weeks](<https://courier.example/harbour>)\n\nLund Courier · "
     )
     assert "## Summary\n\n- The harbour reopened on Monday." in page
-    assert "> We are open again.\n>\n> — Harbour master Ola Lind" in page
+    assert "> “We are open again.”\n>\n> — Harbour master Ola Lind" in page
     assert "- **2 Mar 2026** — The harbour reopened." in page
 
 
