@@ -7,21 +7,33 @@ from collections.abc import Callable
 from bot.domain.errors import NutgrafError, StorageError
 from bot.jobs.article_work import ArticleWork
 from bot.jobs.digest_work import DigestWork
-from bot.jobs.engine import Engine, Limits, engine_url
+from bot.jobs.engine import OF_ARTICLES, OF_DIGESTS, OF_PEOPLE, Engine, Limits, Queue, engine_url
 from bot.jobs.flows import EventLedger, Flows, Works
-from bot.jobs.ports import Parts
+from bot.jobs.ports import DigestParts, Parts
 from bot.jobs.queues import Queues
 from bot.jobs.shared import SharedWork
 from bot.jobs.upkeep import Upkeep
 
-__all__ = ["Engine", "Flows", "Limits", "Queues", "Upkeep", "engine_url", "launched", "works"]
+__all__ = ["Engine", "Flows", "Limits", "Queues", "Upkeep", "engine_url", "launched", "queues_of", "works"]
 
 
 def works(parts: Parts, shared: SharedWork, *, seconds: float) -> Works:
     """The bodies of the steps, made of `parts`."""
     articles = ArticleWork(parts, shared, EventLedger.open, seconds=seconds)
-    digests = DigestWork(parts.digest, shared, EventLedger.open, parts.clock) if parts.digest else None
+    digests = _digest_work(parts.digest, parts, shared) if parts.digest else None
     return Works(articles, digests)
+
+
+def queues_of(parts: Parts, *, work: bool) -> tuple[Queue, ...]:
+    """What a process with these parts can bring to its end; it leaves the rest to others."""
+    if not work:
+        return ()
+    people = OF_PEOPLE if parts.answerer else ()
+    return (*OF_ARTICLES, *people, *(OF_DIGESTS if parts.digest else ()))
+
+
+def _digest_work(digest: DigestParts, parts: Parts, shared: SharedWork) -> DigestWork:
+    return DigestWork(digest, shared, EventLedger.open, parts.clock, observer=parts.observer)
 
 
 def launched(engine: Engine, register: Callable[[], None]) -> None:

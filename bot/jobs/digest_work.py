@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.domain.digest import Delivery, DeliveryState, Digest
 from bot.domain.edition import Choice, ChosenStory, DigestEdition, StoryBrief
 from bot.domain.errors import NutgrafError, StorageError
+from bot.domain.watching import UNWATCHED, Observer
 from bot.jobs.article_work import Ledgers
 from bot.jobs.ledger import Ledger
 from bot.jobs.orders import Json
@@ -23,7 +24,15 @@ MANUAL = "-now"  # how the keys of runs end that a person asked for, see bot.ser
 class DigestWork:
     """Feeds, choice, stories, post."""
 
-    def __init__(self, parts: DigestParts, shared: SharedWork, ledgers: Ledgers, clock: Clock) -> None:
+    def __init__(
+        self,
+        parts: DigestParts,
+        shared: SharedWork,
+        ledgers: Ledgers,
+        clock: Clock,
+        *,
+        observer: Observer = UNWATCHED,
+    ) -> None:
         self._digests = parts.digests
         self._deliveries = parts.deliveries
         self._poster = parts.poster
@@ -31,6 +40,7 @@ class DigestWork:
         self._shared = shared
         self._ledgers = ledgers
         self._clock = clock
+        self._observer = observer
 
     async def open(self, digest_id: int, run_key: str) -> Json | None:
         """What holds for this run from now on, whatever is edited meanwhile; None where there is nothing to do."""
@@ -118,6 +128,7 @@ class DigestWork:
         await self._deliveries.finish(
             delivery.model_copy(update={"state": state, "reason": reason, "posted": posted})
         )
+        self._observer.digest_ended(state, (self._clock() - delivery.due).total_seconds())
         return {"state": state}
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from dbos import DBOS, StepOptions
 
 from bot.domain.errors import NutgrafError, StorageError
+from bot.domain.trace import trace_of, traced
 from bot.jobs.article_work import ArticleWork
 from bot.jobs.bells import Bells, Ended
 from bot.jobs.bridge import Bridge
@@ -23,6 +24,12 @@ from bot.jobs.engine import ATTEMPTS, Engine
 from bot.jobs.orders import Json
 
 ARTICLE, PAGE, FEED, BRIEF, RUN = "article", "page", "feed", "brief", "digest-run"
+ORDER: Final = "brief-"  # how the ids of orders begin; what follows is the order's key
+
+
+def _trace(job: str) -> str:
+    """That of the message or command which asked, as the front has it; other jobs go by their own id."""
+    return trace_of(job.removeprefix(ORDER))
 
 
 def _may_pass(error: BaseException) -> bool:
@@ -132,8 +139,11 @@ class Flows:
     async def _step(
         self, name: str, manner: StepOptions, body: Callable[..., Coroutine[Any, Any, Any]], *args: Any
     ) -> Any:
+        trace = _trace(DBOS.workflow_id or name)
+
         async def over_there() -> Any:
-            return await self._bridge.run(lambda: body(*args))
+            with traced(trace):
+                return await self._bridge.run(lambda: body(*args))
 
         chosen: StepOptions = {**manner, "name": name, "should_retry": _may_pass}
         return await DBOS.run_step_async(chosen, over_there)

@@ -15,6 +15,7 @@ from bot.domain.errors import NutgrafError
 from bot.domain.keeping import fingerprint
 from bot.domain.source import LinkSource, Source
 from bot.domain.task import Report, say_nothing
+from bot.domain.watching import Reading
 from bot.jobs.bells import Bells
 from bot.jobs.bridge import Bridge
 from bot.jobs.lease import leased
@@ -22,6 +23,7 @@ from bot.jobs.orders import KEPT, ArticleOrder, BriefOrder, Outcome
 from bot.jobs.ports import Parts
 from bot.jobs.shared import SharedWork
 from bot.jobs.tick import Tick
+from bot.jobs.waiting import queue_readings
 from bot.services.briefing import BriefOptions
 from bot.services.digests import BriefsArticles
 from bot.services.runs import RunPlan, manual_run
@@ -115,12 +117,20 @@ class Jobs:
         """Unfinished jobs by kind."""
         return await self._queues.depth()
 
+    async def readings(self) -> list[Reading]:
+        """Jobs by queue and state, how long the oldest has waited, and how old the tick's last look is."""
+        found = await queue_readings(self._parts.database)
+        if self.tick and self.tick.last:
+            found.append(Reading("tick_age_seconds", (self._parts.clock() - self.tick.last).total_seconds()))
+        return found
+
 
 @asynccontextmanager
 async def open_jobs(
     settings: Settings,
     parts: Parts,
     *,
+    work: bool = True,
     tick: bool = True,
     every: float = 1.0,
     several: bool | None = None,
@@ -128,7 +138,8 @@ async def open_jobs(
 ) -> AsyncIterator[Jobs]:
     """The engine on DATABASE_URL, working; unfinished jobs of this worker are taken up.
 
-    The store must be open, and its SQLite file owned by this process. `tick`: whether digests are started here.
+    The store must be open, and its SQLite file owned by this process. `work`: whether jobs are done here, or only
+    accepted and waited for, while workers do them. `tick`: whether runs of digests are started here.
     `several`: whether to expect other processes (default: on PostgreSQL). Leaving, jobs under way get `farewell`
     seconds; what is not done then is taken up at the next start. One at a time in a process.
     Raises DatabaseBusyError, StorageError.
@@ -138,7 +149,9 @@ async def open_jobs(
     url = assembled.engine_url(settings.database_url.get_secret_value())
     async with AsyncExitStack() as stack:
         lease = await stack.enter_async_context(leased(url, settings.worker_id))
-        engine = assembled.Engine(url, lease.name, limits=assembled.Limits(articles=settings.brief_concurrency))
+        limits = assembled.Limits(articles=settings.brief_concurrency)
+        works_on = assembled.queues_of(parts, work=work)
+        engine = assembled.Engine(url, lease.name, limits=limits, works_on=works_on)
         shares = lease.several if several is None else several
         bells = Bells(engine.ended, every=LOOK_SEVERAL if shares else LOOK_ALONE)
         queues = assembled.Queues(engine, bells)
@@ -167,6 +180,7 @@ async def open_jobs(
                 clock=parts.clock,
                 grace=grace,
                 every=every,
+                observer=parts.observer,
             )
             await stack.enter_async_context(_beside(jobs.tick.run(), "tick"))
         _log.info("jobs open worker=%s several=%s", lease.name, shares)

@@ -16,6 +16,7 @@ from bot.domain.edition import DigestEdition
 from bot.domain.errors import NutgrafError
 from bot.domain.source import Source
 from bot.domain.task import Report
+from bot.domain.watching import UNWATCHED, Observer
 from bot.services.books import BriefShelf, DeliveryBook, DigestBook
 from bot.services.briefing import BriefOptions, Reads
 from bot.services.digests import BriefsArticles, DigestRunner
@@ -81,6 +82,15 @@ class BriefsOnce(Protocol):
 class Transactions(Protocol):
     """The database's own transactions (`bot.store.database.Database`)."""
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a SQLite file, which the engine's tables are in, too."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[Any]:
+        """A connection that sees one state throughout; it has `exec_driver_sql`. Raises StorageError."""
+        ...
+
     def writing(self) -> AbstractAsyncContextManager[Any]:
         """A connection whose changes are kept together, or not at all; it has `run_sync`. Raises StorageError."""
         ...
@@ -98,7 +108,7 @@ class DigestParts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Who does the work of the jobs. Without `digest` no runs are made, without `answerer` nobody is answered."""
+    """Who does the work of the jobs. Without `digest` no runs are made here, without `answerer` no orders."""
 
     briefer: BriefsOnce
     reader: Reads  # reads through the shelf
@@ -106,4 +116,5 @@ class Parts:
     database: Transactions
     digest: DigestParts | None = None
     answerer: Answerer | None = None
+    observer: Observer = UNWATCHED
     clock: Clock = utc_now

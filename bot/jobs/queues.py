@@ -20,7 +20,7 @@ from bot.jobs.engine import (
     Engine,
     options,
 )
-from bot.jobs.flows import ARTICLE, BRIEF, FEED, PAGE, RUN
+from bot.jobs.flows import ARTICLE, BRIEF, FEED, ORDER, PAGE, RUN
 from bot.jobs.orders import BriefOrder, Json
 from bot.jobs.ports import Transactions
 from bot.services.runs import RunPlan
@@ -93,4 +93,4 @@ class Queues:
 
 
 def _order_id(key: str) -> str:
-    return f"brief-{key}"
+    return f"{ORDER}{key}"

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.errors import NutgrafError
+from bot.domain.watching import UNWATCHED, Observer
 from bot.jobs.ports import Clock
 from bot.services.books import DeliveryBook, DigestBook
 from bot.services.runs import RunPlan, plan_run
@@ -37,6 +38,7 @@ class Tick:
         grace: timedelta,
         every: float = 1.0,
         sleep: Sleep = asyncio.sleep,
+        observer: Observer = UNWATCHED,
     ) -> None:
         self._digests = digests
         self._deliveries = deliveries
@@ -45,6 +47,7 @@ class Tick:
         self._grace = grace
         self._every = every
         self._sleep = sleep
+        self._observer = observer
         self.last: datetime | None = None  # when it last looked, for the health check
 
     async def run(self) -> None:
@@ -76,4 +79,5 @@ class Tick:
         )
         # The last word: a crash before it means that the same runs are enqueued again, under the same ids.
         await self._digests.set_next_runs({plan.digest.id: plan.digest.next_run for plan in plans})
+        self._observer.digests_due(len(runs), sum(len(plan.skipped) for plan in plans))
         _log.info("tick runs=%d skipped=%d", len(runs), sum(len(plan.skipped) for plan in plans))
