@@ -12,8 +12,11 @@ from bot.render.layout import Page, notice
 Button = ui.Item[ui.LayoutView]
 
 
-def card_view(page: Page, *, buttons: Sequence[ui.Item[Any]] = ()) -> ui.LayoutView:
-    """The view of one page, its link buttons first, then `buttons` in a row of their own."""
+def card_view(page: Page, *, buttons: Sequence[ui.Item[Any]] = (), above: str = "") -> ui.LayoutView:
+    """The view of one page, its link buttons first, then `buttons` in a row of their own.
+
+    `above` is Markdown of ours that stands over the card: a role that is notified.
+    """
     container: ui.Container[ui.LayoutView] = ui.Container()
     for number, text in enumerate(page.texts):
         if number:
@@ -24,7 +27,7 @@ def card_view(page: Page, *, buttons: Sequence[ui.Item[Any]] = ()) -> ui.LayoutV
     for row in rows:
         if row:
             container.add_item(ui.ActionRow(*row))
-    return _sealed(container)
+    return _sealed(*([ui.TextDisplay(above)] if above else []), container)
 
 
 def notice_view(text: str) -> ui.LayoutView:
@@ -35,9 +38,10 @@ def notice_view(text: str) -> ui.LayoutView:
 _ROW = 5  # buttons in an action row
 
 
-def _sealed(container: ui.Container[ui.LayoutView]) -> ui.LayoutView:
+def _sealed(*items: ui.Item[Any]) -> ui.LayoutView:
     """A view that discord.py does not keep in memory: our buttons carry their state in their custom_id."""
     view = ui.LayoutView(timeout=None)
-    view.add_item(container)
+    for item in items:
+        view.add_item(item)
     view.stop()
     return view

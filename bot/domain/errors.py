@@ -16,6 +16,7 @@
     │   ├── DatabaseBusyError another process owns the database file, or it stays locked
     │   ├── DatabaseFullError no room left on the disk
     │   └── VersionError      the database was made by a newer Nutgraf, or is not up to date
+    ├── DeliveryError         a digest could not be posted where it was to be posted     exit 1
     └── ModelError            the endpoint failed                                     exit 4
         ├── EndpointDownError      no answer, or 5xx to the last retry
         ├── EndpointRefusedError   401, 403, 404: key, model name or address are wrong
@@ -154,6 +155,13 @@ class VersionError(StorageError):
 
     code = "storage-version"
     what, cure = "The database is not of this version.", "Run `nutgraf db upgrade`."
+
+
+class DeliveryError(NutgrafError):
+    """A digest could not be posted, and waiting does not help: somebody has to change something."""
+
+    code = "delivery"
+    what, cure = "I could not post the digest.", "Choose another channel with /digest edit."
 
 
 class ModelError(NutgrafError):

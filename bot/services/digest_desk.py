@@ -1,0 +1,186 @@
+"""DigestDesk: what people do with Digests, whatever front they come in by: set up, change, stop, try, look back.
+
+It knows the rules (how many a guild may have, that a name means one digest, when the next run is); how a run is
+made and posted is behind `StartsRuns`, so that the durable engine and a test can both stand there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Protocol
+
+from bot.domain.digest import Delivery, Digest
+from bot.domain.edition import DigestEdition
+from bot.domain.errors import SourceError, UsageError
+from bot.domain.feed import FeedLink
+from bot.services.books import DeliveryBook, DigestBook, FeedBook
+from bot.services.briefing import OffersSections
+from bot.services.runs import advance
+
+MOST_FEEDS: Final = 50  # a digest
+MOST_WATCHED: Final = 10  # channels
+FOUND_AT_ONCE: Final = 4
+LOOK_SECONDS: Final = 0.5
+Clock = Callable[[], datetime]
+
+
+class FindsFeeds(Protocol):
+    """Finds what a site offers (`bot.services.feeds.ReadsFeeds`)."""
+
+    async def discover(self, site_url: str) -> tuple[FeedLink, ...]:
+        """The feeds of a site, the likeliest first; a feed's own address gives that feed. Raises SourceError."""
+        ...
+
+
+class Prepares(Protocol):
+    """Makes an Edition without posting it (`bot.services.digests.DigestRunner`)."""
+
+    async def prepare(self, digest: Digest, now: datetime, last: Delivery | None = None) -> DigestEdition:
+        """All of a run but for the posting."""
+        ...
+
+
+class StartsRuns(Protocol):
+    """Starts a run that a person asked for (`bot.jobs.Jobs`)."""
+
+    async def run_now(self, digest: Digest) -> Delivery:
+        """The run, due now; it goes on whether anybody waits or not. Raises StorageError."""
+        ...
+
+
+def utc_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestDesk:
+    """The Digests of all guilds. Raises UsageError with the cure where something asked for cannot be."""
+
+    digests: DigestBook
+    deliveries: DeliveryBook
+    feeds: FeedBook
+    finder: FindsFeeds
+    sections: OffersSections
+    runner: Prepares
+    runs: StartsRuns
+    most: int = 25  # digests a guild
+    clock: Clock = utc_now
+
+    async def of_guild(self, guild_id: int) -> list[Digest]:
+        """A guild's Digests by name."""
+        return sorted(await self.digests.of_guild(guild_id), key=lambda digest: digest.name.casefold())
+
+    async def named(self, guild_id: int, name: str) -> Digest:
+        """The guild's Digest of that name, however it is capitalised; a unique beginning is enough."""
+        digests = await self.of_guild(guild_id)
+        wanted = _folded(name)
+        exact = [digest for digest in digests if _folded(digest.name) == wanted]
+        begun = [digest for digest in digests if wanted and _folded(digest.name).startswith(wanted)]
+        if found := exact or (begun if len(begun) == 1 else []):
+            return found[0]
+        cure = "Pick one from the list that appears while you type." if digests else "Set one up first."
+        raise UsageError(f"There is no digest “{name.strip()}” here.", cure=cure)
+
+    async def create(self, digest: Digest) -> Digest:
+        """Store a new one; it has its id and its next run."""
+        digests = await self.of_guild(digest.guild_id)
+        if len(digests) >= self.most:
+            raise UsageError(
+                f"This server has {len(digests)} digests already, and {self.most} is the most.",
+                cure="Delete one, or add the feeds to one that there is.",
+            )
+        await self._check(digest, digests)
+        return await self.digests.add(await self._advanced(digest))
+
+    async def change(self, digest: Digest, **changes: Any) -> Digest:
+        """Store `digest` with `changes`; what is not named stays. The next run moves only where it has to."""
+        changed = Digest.model_validate(dict(digest) | changes)
+        await self._check(changed, await self.of_guild(digest.guild_id))
+        if changed.schedule != digest.schedule or changed.paused != digest.paused:
+            changed = await self._advanced(changed)
+        if not await self.digests.update(changed):
+            raise UsageError(f"The digest “{digest.name}” was deleted in the meantime.", cure="Set it up again.")
+        return changed
+
+    async def delete(self, digest: Digest) -> None:
+        """Remove it with its history."""
+        await self.digests.delete(digest.id)
+
+    async def find_feeds(self, addresses: Iterable[str]) -> tuple[FeedLink, ...]:
+        """The likeliest feed of each address, in order, each once. Raises UsageError naming those without any."""
+        room = asyncio.Semaphore(FOUND_AT_ONCE)
+
+        async def find(address: str) -> FeedLink | UsageError:
+            async with room:
+                try:
+                    return (await self.finder.discover(address))[0]
+                except SourceError as failure:
+                    return UsageError(f"{address}: {failure.said}", cure=failure.advice)
+
+        wanted = list(dict.fromkeys(addresses))
+        _require_few(len(wanted), MOST_FEEDS, "feeds")
+        found = await asyncio.gather(*(find(address) for address in wanted))
+        failures = [result for result in found if isinstance(result, UsageError)]
+        if failures:
+            others = f" The same goes for {len(failures) - 1} more." if len(failures) > 1 else ""
+            raise UsageError(
+                f"I cannot take the feed {failures[0].said}{others}",
+                cure="Give the address of a site that offers a feed, or of the feed itself.",
+            )
+        links = [result for result in found if isinstance(result, FeedLink)]
+        return tuple({link.url: link for link in links}.values())
+
+    async def preview(self, digest: Digest) -> DigestEdition:
+        """What a run would post now, by the same road; nothing is posted and nothing counts as told."""
+        last = await self.deliveries.last_posted(digest.id)
+        return await self.runner.prepare(digest, self.clock(), last)
+
+    async def run_now(self, digest: Digest) -> Delivery:
+        """A run at once, beside the schedule, paused or not."""
+        return await self.runs.run_now(digest)
+
+    async def ended(self, delivery: Delivery, *, within: timedelta) -> Delivery:
+        """How a run ended; as it is then, where it takes longer."""
+        latest = delivery
+        try:
+            async with asyncio.timeout(within.total_seconds()):
+                while latest.state == "due":
+                    await asyncio.sleep(LOOK_SECONDS)
+                    latest = await self.deliveries.get(delivery.digest_id, delivery.run_key) or latest
+        except TimeoutError:
+            pass
+        return latest
+
+    async def history(self, digest: Digest, limit: int = 10) -> list[Delivery]:
+        """The latest runs, newest first."""
+        return await self.deliveries.history(digest.id, limit)
+
+    async def _check(self, digest: Digest, others: Sequence[Digest]) -> None:
+        """What holds for a new digest as well as for a changed one."""
+        self.sections.section_values(digest.sections)
+        if any(_folded(other.name) == _folded(digest.name) and other.id != digest.id for other in others):
+            raise UsageError(f"There is a digest “{digest.name}” already.", cure="Give this one another name.")
+        if not digest.feeds and not digest.watched_channels:
+            raise UsageError(
+                "A digest needs something to read.",
+                cure="Give feeds or sites, attach an OPML file, or name channels to watch.",
+            )
+        _require_few(len(digest.feeds), MOST_FEEDS, "feeds")
+        _require_few(len(digest.watched_channels), MOST_WATCHED, "watched channels")
+
+    async def _advanced(self, digest: Digest) -> Digest:
+        # In a thread: a zone that was not used lately is read from its file.
+        return await asyncio.to_thread(advance, digest, self.clock())
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _require_few(count: int, most: int, what: str) -> None:
+    if count > most:
+        raise UsageError(f"Those are {count} {what}, and a digest takes {most}.", cure="Leave some out.")
