@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.errors import DatabaseBusyError
+from bot.domain.errors import DatabaseBusyError, SettingsError
 from bot.store.failures import said_plainly
 
 NAME_END = 1_000  # bytes; the lock lies beyond, so that Windows lets others read who holds it
@@ -27,12 +27,20 @@ def lock_path(database: Path) -> Path:
 
 @contextmanager
 def owned(database: Path | None) -> Iterator[None]:
-    """Own the file while inside (None: nothing to own). Raises DatabaseBusyError naming the owner. Blocks."""
+    """Own the file while inside (None: nothing to own). Blocks.
+
+    Raises DatabaseBusyError naming the owner, and SettingsError where the folder is missing or not ours to write.
+    """
     if database is None:
         yield
         return
-    with said_plainly():
+    try:
         handle = os.open(lock_path(database), os.O_RDWR | os.O_CREAT, 0o600)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        raise SettingsError(
+            f"The folder for the database file {database.name} cannot be written to.",
+            cure="Create it, or point DATABASE_URL elsewhere.",
+        ) from None
     try:
         if not _locked(handle):
             raise DatabaseBusyError(

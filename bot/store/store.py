@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import URL
 
+from bot.domain.errors import SettingsError
 from bot.store.choices import ChoiceBook
 from bot.store.database import Database, database_url, open_database, plain_engine, sqlite_path
 from bot.store.deliveries import Deliveries
@@ -43,6 +44,8 @@ async def open_store(given: str, *, own: bool = True) -> AsyncIterator[Store]:
     side by side, after `nutgraf db upgrade`. Raises SettingsError, DatabaseBusyError, VersionError, StorageError.
     """
     url = database_url(given)
+    if url.get_backend_name() == "sqlite" and sqlite_path(url) is None:
+        raise SettingsError("DATABASE_URL names a database in memory, which keeps nothing.", cure="Name a file.")
     async with AsyncExitStack() as stack:
         if own and (path := sqlite_path(url)):
             lock = await asyncio.to_thread(owned, path)

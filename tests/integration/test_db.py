@@ -20,6 +20,7 @@ import pytest
 
 from bot.cli.main import main
 from bot.domain.document import Document
+from bot.domain.errors import SettingsError
 from bot.store.store import open_store
 from tests.support.postgres import postgres_url
 from tests.support.stores import emptied, sqlite_address
@@ -131,6 +132,18 @@ def test_the_owner_is_named_and_its_file_is_not_touched(
     assert f"in use by process {holder.pid} on " in refused.err
     assert len(refused.err.splitlines()) == 1
     assert not file.exists()
+
+
+def test_a_missing_folder_is_named_with_its_cure(tmp_path: Path, nutgraf: Nutgraf) -> None:
+    refused = nutgraf(sqlite_address(tmp_path / "no" / "nutgraf.db"), "upgrade")
+    assert (refused.code, refused.out) == (2, "")
+    assert "nutgraf.db cannot be written to. Create it" in refused.err
+
+
+async def test_a_database_in_memory_is_refused() -> None:
+    with pytest.raises(SettingsError, match="keeps nothing"):
+        async with open_store("sqlite://"):
+            pass
 
 
 def test_the_lock_of_a_killed_process_is_free(file: Path, holder: subprocess.Popen[str], nutgraf: Nutgraf) -> None:
