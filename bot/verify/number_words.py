@@ -113,7 +113,17 @@ def _phrase(words: Sequence[_Word], at: int, phrases: Mapping[str, int]) -> tupl
         value = phrases.get(" ".join(word.folded for word in words[at : at + length]))
         if value is not None:
             return length, Decimal(value)
-    return 0, Decimal(0)
+    glued = _glued(words[at].folded, phrases) if at < len(words) else None
+    return (1, Decimal(glued)) if glued else (0, Decimal(0))
+
+
+def _glued(word: str, phrases: Mapping[str, int]) -> int | None:
+    """The value of a German word like "zweitausendfünfhundert"; None for any other word."""
+    head, thousand, tail = word.partition("tausend")
+    if not thousand or f"{head}tausend" not in phrases:
+        return None
+    rest = phrases.get(tail.removeprefix("und"))
+    return phrases[f"{head}tausend"] + rest if rest else None
 
 
 @lru_cache(maxsize=8)
