@@ -6,7 +6,7 @@ Parts that a run does not need are not imported: `nutgraf brief` on a text file 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from bot.domain.task import Engine
 from bot.engines.cascade import CascadeEngine
 from bot.engines.extractive import ExtractiveEngine
 from bot.intake import Reader
+from bot.jobs.ledger import NotedEndpoint
 from bot.prompting import PromptSet, load_prompts
 from bot.services.briefing import Briefer, BriefOptions, EngineChoice
 from bot.settings import Settings
@@ -34,6 +35,8 @@ class App:
     prompts: PromptSet
     briefer: Briefer
     endpoint: Endpoint | None
+    reader: Reader
+    engines: Mapping[EngineChoice, Engine]
 
 
 @asynccontextmanager
@@ -53,6 +56,8 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             prompts=prompts,
             briefer=Briefer(reader=reader, prompts=prompts, engines=engines),
             endpoint=endpoint,
+            reader=reader,
+            engines=engines,
         )
 
 
@@ -92,7 +97,7 @@ def _llm_engine(endpoint: HttpEndpoint, prompts: PromptSet, settings: Settings) 
     from bot.engines.llm import LlmEngine  # noqa: PLC0415
 
     return LlmEngine(
-        endpoint,
+        NotedEndpoint(endpoint),  # inside a durable job, calls that were answered are not made again
         prompts,
         concurrency=settings.llm_concurrency,
         max_answer_tokens=settings.llm_max_answer_tokens,

@@ -27,16 +27,14 @@ from bot.engines.extractive import ExtractiveEngine
 from bot.engines.llm import LlmEngine
 from bot.intake import Reader
 from bot.intake.feeds import FeedReader
-from bot.jobs import BriefOrder, Jobs, Parts, nonce_of, open_jobs
 from bot.jobs.ledger import NotedEndpoint
-from bot.jobs.orders import ArticleOrder
-from bot.jobs.ports import DigestParts, Saved
+from bot.jobs.making import parts_of
+from bot.jobs.opening import Jobs, Manner, open_jobs
+from bot.jobs.orders import ArticleOrder, BriefOrder
+from bot.jobs.ports import Saved, nonce_of
 from bot.llm import HttpEndpoint
 from bot.prompting import load_prompts
-from bot.services.briefing import Briefer
-from bot.services.digests import DigestRunner
-from bot.services.feeds import FeedDesk
-from bot.services.shelf import ShelvedBriefer, ShelvedReader, Writer
+from bot.services.shelf import Writer
 from bot.settings import Settings
 from bot.store.store import Store, open_store
 
@@ -103,25 +101,17 @@ async def opened(settings: Settings, discord: Discord) -> AsyncIterator[tuple[St
         store = await stack.enter_async_context(open_store(settings.database_url.get_secret_value()))
         real = await stack.enter_async_context(HttpEndpoint.open(settings))
         llm = LlmEngine(NotedEndpoint(real), prompts, concurrency=settings.llm_concurrency)
-        reader = ShelvedReader(await stack.enter_async_context(Reader.open(settings)), store.shelf)
-        engines = {"auto": CascadeEngine(llm, ExtractiveEngine()), "llm": llm}
-        briefer = Briefer(reader=reader, prompts=prompts, engines=engines)
-        desk = FeedDesk(FeedReader(settings), store.feeds)
-        writer = Writer(prompts.digest, "llm", settings.llm_model)
-        parts = Parts(
-            briefer=ShelvedBriefer(briefer, store.shelf, lambda: writer),
-            reader=reader,
-            shelf=store.shelf,
-            database=store.database,
-            digest=DigestParts(
-                digests=store.digests,
-                deliveries=store.deliveries,
-                runner=lambda articles: DigestRunner(feeds=desk, deliveries=store.deliveries, articles=articles),
-                poster=discord,
-            ),
+        parts = parts_of(
+            store,
+            reader=await stack.enter_async_context(Reader.open(settings)),
+            feeds=FeedReader(settings),
+            prompts=prompts,
+            engines={"auto": CascadeEngine(llm, ExtractiveEngine()), "llm": llm},
+            writer=Writer(prompts.digest, "llm", settings.llm_model),
+            poster=discord,
             answerer=discord,
         )
-        yield store, await stack.enter_async_context(open_jobs(settings, parts, every=0.1))
+        yield store, await stack.enter_async_context(open_jobs(settings, parts, Manner(every=0.1)))
 
 
 class Front:

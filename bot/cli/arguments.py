@@ -103,6 +103,12 @@ def _db(parser: argparse.ArgumentParser) -> None:
     actions.add_parser("status", help="say where it is, its version, and what it holds")
 
 
+def _worker(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    remove = actions.add_parser("remove", help="hand the unfinished jobs of a worker that is gone to the others")
+    remove.add_argument("name", metavar="ID", help="the name it had: its WORKER_ID, as `jobs open` logged it")
+
+
 COMMANDS: Final[Mapping[str, Command]] = {
     "brief": Command("bot.cli.brief", "brief", "brief links, files or text", _brief),
     "annotate": Command("bot.cli.annotate", "annotate", "mark quotes, speakers, dates and sentences", _annotate),
@@ -110,6 +116,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "demo": Command("bot.cli.playground", "demo", "run the main job in the local Discord, and leave", _nothing),
     "try": Command("bot.cli.playground", "try_", "open the local Discord as a page in the browser", _try),
     "run": Command("bot.cli.run", "run", "be the bot on Discord", _nothing),
+    "worker": Command("bot.cli.worker", "worker", "do durable jobs beside the bot, on PostgreSQL", _worker),
     "db": Command("bot.cli.db", "db", "upgrade, back up, restore, prune or look at the database", _db),
     "doctor": Command(
         "bot.cli.doctor", "doctor", "check settings, prompts, database, endpoint and token", _nothing

@@ -1,6 +1,6 @@
 """Durable work: briefings, digests and deliveries that outlive the process, and the tick that keeps their time.
 
-Nothing here imports the workflow engine until `open_jobs` is entered, so a bot without it starts without it.
+Nothing imports the workflow engine until `opening.open_jobs` is entered, so a bot without it starts without it.
 
     chat --accept--> brief job --+                        a guild's own queue, interactive before digests
                                  +--> article job         one an article and wish, whoever asks
@@ -9,9 +9,3 @@ Nothing here imports the workflow engine until `open_jobs` is entered, so a bot 
 
 A job's parameters are ids and addresses, never an article's text. Every arrow is written down before it is taken.
 """
-
-from bot.jobs.opening import Jobs, open_jobs
-from bot.jobs.orders import BriefOrder, Failure, Outcome
-from bot.jobs.ports import Answerer, Parts, Poster, nonce_of
-
-__all__ = ["Answerer", "BriefOrder", "Failure", "Jobs", "Outcome", "Parts", "Poster", "nonce_of", "open_jobs"]

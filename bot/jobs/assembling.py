@@ -9,6 +9,7 @@ from bot.jobs.article_work import ArticleWork
 from bot.jobs.digest_work import DigestWork
 from bot.jobs.engine import OF_ARTICLES, OF_DIGESTS, OF_PEOPLE, Engine, Limits, Queue, engine_url
 from bot.jobs.flows import EventLedger, Flows, Works
+from bot.jobs.opening import Manner
 from bot.jobs.ports import DigestParts, Parts
 from bot.jobs.queues import Queues
 from bot.jobs.shared import SharedWork
@@ -24,9 +25,9 @@ def works(parts: Parts, shared: SharedWork, *, seconds: float) -> Works:
     return Works(articles, digests)
 
 
-def queues_of(parts: Parts, *, work: bool) -> tuple[Queue, ...]:
+def queues_of(parts: Parts, manner: Manner) -> tuple[Queue, ...]:
     """What a process with these parts can bring to its end; it leaves the rest to others."""
-    if not work:
+    if not manner.work:
         return ()
     people = OF_PEOPLE if parts.answerer else ()
     return (*OF_ARTICLES, *people, *(OF_DIGESTS if parts.digest else ()))

@@ -20,14 +20,15 @@ from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, Enque
 
 from bot.domain.errors import StorageError
 from bot.jobs.bells import Ended
-from bot.jobs.orders import Json
 
 NAME: Final = "nutgraf"
 VERSION: Final = "1"  # constant: jobs begun by one release are finished by the next
-ATTEMPTS: Final = 5  # starts after a crash before a job counts as one that kills its process
+ATTEMPTS: Final = 5  # starts after a crash before a job counts as one that kills its process, and is put aside
+WAITING_ATTEMPTS: Final = 100  # for a job that mostly waits for others: it was there when they killed the process
 THREADS: Final = 32
 URGENT, PATIENT = 1, 10  # priorities: a person waits for the one, nobody for the other
-FINISHED: Final = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+ASIDE: Final = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"  # not ended: see Upkeep
+FINISHED: Final = ("SUCCESS", "ERROR", "CANCELLED")
 UNFINISHED: Final = ("ENQUEUED", "PENDING", "DELAYED")
 
 P = ParamSpec("P")
@@ -62,7 +63,10 @@ DIGESTS: Final = Queue("digests", 0.25, lambda limits: limits.runs, lambda _: 1)
 ARTICLES: Final = Queue("articles", 0.1, lambda limits: limits.articles)
 PAGES: Final = Queue("pages", 0.1, lambda limits: limits.pages)
 FEEDS: Final = Queue("feeds", 0.25, lambda limits: limits.feeds)
-QUEUES: Final = (BRIEFS, DIGESTS, ARTICLES, PAGES, FEEDS)
+OF_ARTICLES: Final = (ARTICLES, PAGES)
+OF_PEOPLE: Final = (BRIEFS,)
+OF_DIGESTS: Final = (DIGESTS, FEEDS)
+QUEUES: Final = (*OF_ARTICLES, *OF_PEOPLE, *OF_DIGESTS)
 
 
 def engine_url(database_url: str) -> str:
@@ -74,8 +78,9 @@ def engine_url(database_url: str) -> str:
 class Engine:
     """DBOS, launched. Its blocking calls run in threads, outside any job's context. One a process."""
 
-    def __init__(self, url: str, worker: str, *, limits: Limits) -> None:
+    def __init__(self, url: str, worker: str, *, limits: Limits, works_on: Sequence[Queue] = QUEUES) -> None:
         self._url = url
+        self._works_on = works_on
         self._worker = worker
         self._limits = limits
         self.running = 0  # jobs under way in this process
@@ -99,8 +104,12 @@ class Engine:
             # A failing statement is logged, and what it carried is article text.
             "db_engine_kwargs": {"hide_parameters": True},
         }
+        # Before the launch, which takes up unfinished jobs at once; it connects when it is first used.
+        self.client = open_client(self._url)
         DBOS(config=config)
         register()
+        # A job taken from a queue whose workflow is not registered here would hang under our name.
+        DBOS.listen_queues([queue.name for queue in self._works_on])
         DBOS.launch()
         for queue in QUEUES:
             DBOS.register_queue(
@@ -110,7 +119,6 @@ class Engine:
                 polling_interval_sec=queue.every,
                 on_conflict="always_update",
             )
-        self.client = open_client(self._url)
 
     def close(self, seconds: float) -> None:
         """Take no more work, give what is under way `seconds` to finish, and stop. Blocks."""
@@ -215,8 +223,3 @@ def _bridle_logs() -> None:
     engine = logging.getLogger("dbos")
     engine.propagate = False
     engine.handlers = [_Bridle()]
-
-
-def describe(job: str, result: Json | None) -> str:
-    """A job for a log line."""
-    return f"{job} result={'-' if result is None else sorted(result)}"

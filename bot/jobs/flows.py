@@ -20,7 +20,7 @@ from bot.jobs.article_work import ArticleWork
 from bot.jobs.bells import Bells, Ended
 from bot.jobs.bridge import Bridge
 from bot.jobs.digest_work import DigestWork
-from bot.jobs.engine import ATTEMPTS, Engine
+from bot.jobs.engine import ATTEMPTS, WAITING_ATTEMPTS, Engine
 from bot.jobs.orders import Json
 
 ARTICLE, PAGE, FEED, BRIEF, RUN = "article", "page", "feed", "brief", "digest-run"
@@ -101,7 +101,7 @@ class Flows:
             with self._counted():
                 return self._rung(await self._step("brief", STOPPABLE, work.brief, order))
 
-        @DBOS.workflow(name=BRIEF, max_recovery_attempts=ATTEMPTS)
+        @DBOS.workflow(name=BRIEF, max_recovery_attempts=WAITING_ATTEMPTS)
         async def brief(order: Json) -> Json:
             with self._counted():
                 outcome = await self._step("article", STOPPABLE, work.order, order)
@@ -114,7 +114,7 @@ class Flows:
             with self._counted():
                 return self._rung(await self._step("fetch", OFTEN, work.feed, url))
 
-        @DBOS.workflow(name=RUN, max_recovery_attempts=ATTEMPTS)
+        @DBOS.workflow(name=RUN, max_recovery_attempts=WAITING_ATTEMPTS)
         async def run(digest_id: int, run_key: str, due: str, notice: str | None) -> Json:
             with self._counted():
                 try:

@@ -94,6 +94,17 @@ async def leased(url: str, given: str | None) -> AsyncIterator[Lease]:
             await asyncio.to_thread(connection.close)
 
 
+def is_alive(url: str, name: str) -> bool:
+    """Whether a live process holds `name`. Raises StorageError. Blocks."""
+    import psycopg  # noqa: PLC0415
+
+    try:
+        with _connected(url) as connection:
+            return not _locked(connection, name)
+    except (psycopg.Error, OSError):
+        raise StorageError() from None
+
+
 async def _take(url: str, given: str | None) -> Lease:
     import psycopg  # noqa: PLC0415
 

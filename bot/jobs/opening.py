@@ -6,8 +6,9 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.brief import Brief
 from bot.domain.digest import Delivery, Digest
@@ -20,7 +21,7 @@ from bot.jobs.bells import Bells
 from bot.jobs.bridge import Bridge
 from bot.jobs.lease import leased
 from bot.jobs.orders import KEPT, ArticleOrder, BriefOrder, Outcome
-from bot.jobs.ports import Parts
+from bot.jobs.ports import DigestParts, Parts
 from bot.jobs.shared import SharedWork
 from bot.jobs.tick import Tick
 from bot.jobs.waiting import queue_readings
@@ -36,18 +37,17 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 LOOK_ALONE, LOOK_SEVERAL = 1.0, 0.25  # seconds between looks for jobs that end elsewhere
-FAREWELL_SECONDS: Final = 5.0
 
 
 class Jobs:
     """The durable engine, open. Whatever it accepts is done, by this process or by one that follows it."""
 
-    def __init__(self, parts: Parts, shared: SharedWork, bells: Bells, queues: Queues, tick: Tick | None) -> None:
+    def __init__(self, parts: Parts, shared: SharedWork, bells: Bells, queues: Queues) -> None:
         self._parts = parts
         self._shared = shared
         self._bells = bells
         self._queues = queues
-        self.tick = tick
+        self.tick: Tick | None = None
 
     @property
     def articles(self) -> BriefsArticles:
@@ -76,7 +76,7 @@ class Jobs:
         try:
             ended = await self._bells.wait(job)
         except asyncio.CancelledError:
-            if not self._shared.closing:
+            if not self._shared.leaving:
                 await asyncio.shield(self.cancel(order.key))
             raise
         finally:
@@ -125,66 +125,68 @@ class Jobs:
         return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a process takes part.
+
+    `work`: whether it does jobs, or only accepts and waits while workers do them. `tick`: whether it starts runs
+    of digests. `every`: seconds between two looks for due digests. `several`: whether others work on the database;
+    None: on PostgreSQL. `farewell`: seconds that jobs under way get when it leaves.
+    """
+
+    work: bool = True
+    tick: bool = True
+    every: float = 1.0
+    several: bool | None = None
+    farewell: float = 5.0
+
+
 @asynccontextmanager
-async def open_jobs(
-    settings: Settings,
-    parts: Parts,
-    *,
-    work: bool = True,
-    tick: bool = True,
-    every: float = 1.0,
-    several: bool | None = None,
-    farewell: float = FAREWELL_SECONDS,
-) -> AsyncIterator[Jobs]:
+async def open_jobs(settings: Settings, parts: Parts, manner: Manner = Manner()) -> AsyncIterator[Jobs]:
     """The engine on DATABASE_URL, working; unfinished jobs of this worker are taken up.
 
-    The store must be open, and its SQLite file owned by this process. `work`: whether jobs are done here, or only
-    accepted and waited for, while workers do them. `tick`: whether runs of digests are started here.
-    `several`: whether to expect other processes (default: on PostgreSQL). Leaving, jobs under way get `farewell`
-    seconds; what is not done then is taken up at the next start. One at a time in a process.
-    Raises DatabaseBusyError, StorageError.
+    The store must be open, and its SQLite file owned by this process. What is not done at the end is taken up at
+    the next start, or by other workers. One at a time in a process. Raises DatabaseBusyError, StorageError.
     """
     # In a thread: half a second of imports.
     assembled = await asyncio.to_thread(_import)
     url = assembled.engine_url(settings.database_url.get_secret_value())
     async with AsyncExitStack() as stack:
         lease = await stack.enter_async_context(leased(url, settings.worker_id))
+        several = lease.several if manner.several is None else manner.several
         limits = assembled.Limits(articles=settings.brief_concurrency)
-        works_on = assembled.queues_of(parts, work=work)
-        engine = assembled.Engine(url, lease.name, limits=limits, works_on=works_on)
-        shares = lease.several if several is None else several
-        bells = Bells(engine.ended, every=LOOK_SEVERAL if shares else LOOK_ALONE)
-        queues = assembled.Queues(engine, bells)
-        shared = SharedWork(queues, bells, several=shares)
-        works = assembled.works(parts, shared, seconds=settings.brief_timeout_seconds)
-        flows = assembled.Flows(engine, Bridge(), bells, works)
-        stack.push_async_callback(asyncio.to_thread, engine.close, farewell)
-        await asyncio.to_thread(assembled.launched, engine, flows.register)
-
-        async def leave() -> None:
-            shared.closing = True
-
+        engine = assembled.Engine(url, lease.name, limits=limits, works_on=assembled.queues_of(parts, manner))
+        bells = Bells(engine.ended, every=LOOK_SEVERAL if several else LOOK_ALONE)
+        # Last of all: a step that waits for a bell must be stopped before, or it would note that there was none.
         stack.push_async_callback(bells.close)
-        stack.push_async_callback(leave)
-        beat = None
-        jobs = Jobs(parts, shared, bells, queues, beat)
-        grace = timedelta(minutes=settings.digest_grace_minutes)
+        queues = assembled.Queues(engine, bells)
+        shared = SharedWork(queues, bells, several=several)
+        works = assembled.works(parts, shared, seconds=settings.brief_timeout_seconds)
+        stack.push_async_callback(asyncio.to_thread, engine.close, manner.farewell)
+        flows = assembled.Flows(engine, Bridge(), bells, works)
+        await asyncio.to_thread(assembled.launched, engine, flows.register)
+        stack.callback(shared.leave)
+        jobs = Jobs(parts, shared, bells, queues)
         keep = timedelta(days=settings.jobs_keep_days)
         upkeep = assembled.Upkeep(engine, lease, parts.clock, keep=keep)
         await stack.enter_async_context(_beside(upkeep.run(), "upkeep"))
-        if tick and parts.digest:
-            jobs.tick = Tick(
-                parts.digest.digests,
-                parts.digest.deliveries,
-                jobs.enqueue_runs,
-                clock=parts.clock,
-                grace=grace,
-                every=every,
-                observer=parts.observer,
-            )
+        if manner.tick and parts.digest:
+            jobs.tick = _tick(parts, parts.digest, jobs, settings, manner)
             await stack.enter_async_context(_beside(jobs.tick.run(), "tick"))
-        _log.info("jobs open worker=%s several=%s", lease.name, shares)
+        _log.info("jobs open worker=%s several=%s", lease.name, several)
         yield jobs
+
+
+def _tick(parts: Parts, digest: DigestParts, jobs: Jobs, settings: Settings, manner: Manner) -> Tick:
+    return Tick(
+        digest.digests,
+        digest.deliveries,
+        jobs.enqueue_runs,
+        clock=parts.clock,
+        grace=timedelta(minutes=settings.digest_grace_minutes),
+        every=manner.every,
+        observer=parts.observer,
+    )
 
 
 def _import() -> Any:

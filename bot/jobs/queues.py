@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from dbos import DBOS
 
@@ -25,6 +26,7 @@ from bot.jobs.orders import BriefOrder, Json
 from bot.jobs.ports import Transactions
 from bot.services.runs import RunPlan
 
+QUEUE_OF: Final = {ARTICLE: ARTICLES, PAGE: PAGES, FEED: FEEDS, BRIEF: BRIEFS, RUN: DIGESTS}
 MOST_COUNTED = 100_000
 
 

@@ -51,7 +51,11 @@ class SharedWork:
         self._pages: Sharing[str, Json] = Sharing()
         self._feeds: Sharing[str, Json] = Sharing()
         self._reports: dict[str, list[Report]] = {}
-        self.closing = False  # leaving, we give up waiting without stopping the work
+        self.leaving = False
+
+    def leave(self) -> None:
+        """From now on whoever gives up waiting leaves the work to go on."""
+        self.leaving = True
 
     # --- articles ---------------------------------------------------------------------------------------------
 
@@ -133,10 +137,10 @@ class SharedWork:
             try:
                 ended = await self._bells.wait(job)
             except asyncio.CancelledError:
-                if not self.closing:
+                if not self.leaving:
                     await asyncio.shield(self._queues.cancel(job))
                 raise
             if ended.state == "SUCCESS":
                 return dict(ended.result or {})
-            if ended.state != "CANCELLED" or self.closing:
+            if ended.state != "CANCELLED" or self.leaving:
                 raise NutgrafError()

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final
 
-from dbos import DBOS, DBOSClient
+from dbos import DBOS, DBOSClient, WorkflowStatus
 
 from bot.domain.errors import NutgrafError
-from bot.jobs.engine import FINISHED, Engine
+from bot.jobs.engine import ASIDE, FINISHED, Engine
 from bot.jobs.lease import Lease
 from bot.jobs.ports import Clock
+from bot.jobs.queues import QUEUE_OF
 
 _log = logging.getLogger(__name__)
 
 SWEEP_SECONDS: Final = 30.0
+REST_SECONDS: Final = 60.0
+GIVEN_UP_SECONDS: Final = 86_400.0
 CLEAN_EVERY: Final = timedelta(days=1)
 _AT_ONCE: Final = 500
 
@@ -47,6 +51,7 @@ class Upkeep:
             _log.error("another process took the name worker=%s", self._lease.name)
         if self._lease.several:
             await self.take_over()
+        await self.try_again()
         now = self._clock()
         if self._cleaned is None or now - self._cleaned >= CLEAN_EVERY:
             await self.clean(now)
@@ -68,6 +73,24 @@ class Upkeep:
             _log.info("jobs of dead workers queued again jobs=%d", taken)
         return taken
 
+    async def try_again(self) -> int:
+        """Queue again, with fresh attempts, what was put aside long enough ago; how many jobs.
+
+        Whatever was accepted is done, but a job that kills its process must not keep it from all others: it rests
+        for a minute, then for as long as it is old, until it is a day old.
+        """
+        now = time.time()  # the engine's stamps are the machine's time
+        aside = await self._engine.call(
+            DBOS.list_workflows, status=ASIDE, load_input=False, load_output=False, limit=_AT_ONCE
+        )
+        again = [job for job in aside if _is_rested(job, now)]
+        for name in {job.name for job in again}:
+            jobs = [job.workflow_id for job in again if job.name == name]
+            await self._engine.call(DBOS.resume_workflows, jobs, queue_name=QUEUE_OF[name].name)
+        if again:
+            _log.warning("jobs that were put aside queued again jobs=%d", len(again))
+        return len(again)
+
     async def clean(self, now: datetime) -> int:
         """Delete jobs that finished longer ago than they are kept; how many."""
         removed = 0
@@ -75,7 +98,7 @@ class Upkeep:
         while True:
             old = await self._engine.call(
                 DBOS.list_workflows,
-                status=list(FINISHED),
+                status=[*FINISHED, ASIDE],
                 completed_before=before,
                 limit=_AT_ONCE,
                 load_input=False,
@@ -85,6 +108,12 @@ class Upkeep:
                 return removed
             await self._engine.call(DBOS.delete_workflows, [job.workflow_id for job in old])
             removed += len(old)
+
+
+def _is_rested(job: WorkflowStatus, now: float) -> bool:
+    made, put_aside = (job.created_at or 0) / 1_000, (job.completed_at or job.updated_at or 0) / 1_000
+    rest = max(REST_SECONDS, put_aside - made)
+    return now - put_aside >= rest and now - made < GIVEN_UP_SECONDS
 
 
 def give_back(client: DBOSClient, name: str) -> Counter[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from bot.domain.source import LinkSource
-from bot.jobs import BriefOrder
-from bot.jobs.orders import ArticleOrder
+from bot.jobs.orders import ArticleOrder, BriefOrder
 from bot.prompting import PromptSet, load_prompts
 from tests.support.durable import World, where, world_in
 from tests.support.postgres import postgres_url

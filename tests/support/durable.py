@@ -24,13 +24,11 @@ from bot.domain.schedule import Schedule
 from bot.domain.source import LinkSource, Source, TextSource
 from bot.domain.task import Task
 from bot.engines.extractive import ExtractiveEngine
-from bot.jobs import Jobs, Parts, nonce_of, open_jobs
-from bot.jobs.ports import DigestParts, Saved
+from bot.jobs.making import parts_of
+from bot.jobs.opening import Jobs, Manner, open_jobs
+from bot.jobs.ports import Saved, nonce_of
 from bot.prompting import PromptSet
-from bot.services.briefing import Briefer
-from bot.services.digests import DigestRunner
-from bot.services.feeds import FeedDesk
-from bot.services.shelf import ShelvedBriefer, ShelvedReader, Writer
+from bot.services.shelf import Writer
 from bot.settings import Settings
 from bot.store.database import database_url
 from bot.store.migrating import upgrade
@@ -177,22 +175,14 @@ class World:
         self.engine = CountingEngine()
         self.channel = Channel()
         self.store = store
-        reader = ShelvedReader(self.news, store.shelf, clock=self.clock)
-        briefer = Briefer(reader=reader, prompts=prompts, engines={"auto": self.engine, "extractive": self.engine})
-        desk = FeedDesk(self.news, store.feeds)
-        self.parts = Parts(
-            briefer=ShelvedBriefer(
-                briefer, store.shelf, lambda: Writer(prompts.digest, "extractive"), clock=self.clock
-            ),
-            reader=reader,
-            shelf=store.shelf,
-            database=store.database,
-            digest=DigestParts(
-                digests=store.digests,
-                deliveries=store.deliveries,
-                runner=lambda articles: DigestRunner(feeds=desk, deliveries=store.deliveries, articles=articles),
-                poster=self.channel,
-            ),
+        self.parts = parts_of(
+            store,
+            reader=self.news,
+            feeds=self.news,
+            prompts=prompts,
+            engines={"auto": self.engine, "extractive": self.engine},
+            writer=Writer(prompts.digest, "extractive"),
+            poster=self.channel,
             answerer=self.channel,
             clock=self.clock,
         )
@@ -201,7 +191,7 @@ class World:
     async def jobs(self, address: str, **options: Any) -> AsyncIterator[Jobs]:
         """The engine over this world."""
         settings = Settings(_env_file=None, database_url=address)  # type: ignore[call-arg]
-        async with open_jobs(settings, self.parts, **({"every": 0.05, "farewell": 0} | options)) as jobs:
+        async with open_jobs(settings, self.parts, Manner(**({"every": 0.05, "farewell": 0} | options))) as jobs:
             yield jobs
 
     async def digest(self, **changes: Any) -> Digest:

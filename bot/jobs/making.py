@@ -1,0 +1,74 @@
+"""The parts of the jobs, made of what the composition root has opened. Knows services and protocols only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.domain.task import Engine
+from bot.jobs.ports import Answerer, Clock, DigestParts, Parts, Poster, Transactions, utc_now
+from bot.services.books import BriefShelf, DeliveryBook, DigestBook, FeedBook
+from bot.services.briefing import Briefer, EngineChoice, OffersSections, Reads
+from bot.services.digests import BriefsArticles, DigestRunner, KnowsTastes, WatchesChannels
+from bot.services.feeds import FeedDesk, ReadsFeeds
+from bot.services.shelf import ShelvedBriefer, ShelvedReader, Writer
+
+
+class Keeps(Protocol):
+    """The open store (`bot.store.store.Store`)."""
+
+    @property
+    def database(self) -> Transactions: ...
+
+    @property
+    def shelf(self) -> BriefShelf: ...
+
+    @property
+    def feeds(self) -> FeedBook: ...
+
+    @property
+    def digests(self) -> DigestBook: ...
+
+    @property
+    def deliveries(self) -> DeliveryBook: ...
+
+
+def parts_of(  # noqa: PLR0913  the seams of the whole house
+    store: Keeps,
+    *,
+    reader: Reads,
+    feeds: ReadsFeeds,
+    prompts: OffersSections,
+    engines: Mapping[EngineChoice, Engine],
+    writer: Writer,
+    poster: Poster | None = None,
+    answerer: Answerer | None = None,
+    channels: WatchesChannels | None = None,
+    tastes: KnowsTastes | None = None,
+    clock: Clock = utc_now,
+) -> Parts:
+    """Reading and briefing through the shelf, feeds through their desk. Without `poster` no runs are made here.
+
+    A model's engine must ask through a `NotedEndpoint`, or calls are paid again after a crash.
+    """
+    shelved = ShelvedReader(reader, store.shelf, clock=clock)
+    briefer = Briefer(reader=shelved, prompts=prompts, engines=engines)
+    desk = FeedDesk(feeds, store.feeds)
+
+    def runner(articles: BriefsArticles) -> DigestRunner:
+        return DigestRunner(
+            feeds=desk, deliveries=store.deliveries, articles=articles, channels=channels, tastes=tastes
+        )
+
+    digest = None
+    if poster is not None:
+        digest = DigestParts(digests=store.digests, deliveries=store.deliveries, runner=runner, poster=poster)
+    return Parts(
+        briefer=ShelvedBriefer(briefer, store.shelf, lambda: writer, clock=clock),
+        reader=shelved,
+        shelf=store.shelf,
+        database=store.database,
+        digest=digest,
+        answerer=answerer,
+        clock=clock,
+    )
