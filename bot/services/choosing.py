@@ -148,7 +148,7 @@ def _group(
         ]
         if not new:
             return None
-        new = later or new
+        new = later or [item for item in new if item.url not in told] or new
         told_at = None if later else max(told.values())
     else:
         told_at = None

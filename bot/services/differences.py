@@ -16,7 +16,7 @@ from bot.text.words import STOPWORDS, fold, stem, word_spans
 from bot.verify.numbers import Number, numbers
 
 MOST: Final = 3  # differences told of one story
-WORDS_AFTER: Final = 3
+WORDS_BESIDE: Final = 4
 ROUND: Final = Decimal("0.05")  # share by which a rounded figure may be off
 VAGUE: Final = Decimal("0.15")  # and one that says itself that it is not exact
 
@@ -42,13 +42,16 @@ _VERBS: Final = """
 killed kills kill killing injured injures injuring wounded wounding arrested arrests detained detains evacuated
 evacuates displaced magnitude toll
 """
-_LINKING: Final = "of to at is was has reached reaches rises rose climbs climbed now least about some"
+_LINKING: Final = """
+of the to at is are was were has have had been be more other further now least about some percent per cent
+reached reaches rises rose climbs climbed
+"""
 _PERSONS: Final = "people persons men women children passengers others civilians soldiers workers"
 # These follow a number without being what an event is measured by.
 _MEASURES: Final = """
 am pm hour hours minute minutes second seconds day days week weeks month months year years old time times
 january february march april may june july august september october november december
-hundred thousand million billion trillion dozen percent per cent
+hundred thousand million billion trillion dozen
 """
 _BEFORE: Final = frozenset(_VERBS.split())
 _LINKS: Final = frozenset(_LINKING.split())
@@ -149,16 +152,17 @@ def _thing(number: Number, text: str) -> str | None:
     """What is counted: a known thing beside the number, else the noun behind it."""
     after = _words(_CLAUSE_END.split(f"{text[number.span.end : number.span.end + 60]} ")[0])
     before = _words(_CLAUSE_END.split(text[max(0, number.span.start - 40) : number.span.start])[-1])
-    for word in after[: WORDS_AFTER + 1]:
-        if word in THINGS:
-            return THINGS[word]
-    for word in reversed(before[-4:]):
+    for word in reversed(before[-WORDS_BESIDE:]):
         if word in _BEFORE:
             return THINGS[word]
         if word not in _LINKS and word not in _PEOPLE:
             break
-    nouns = [word for word in after[:1] if word not in _NO_THING and word not in STOPWORDS and word not in _PEOPLE]
-    return nouns[0] if nouns and nouns[0].isalpha() and len(stem(nouns[0])) > 2 else None
+    for word in after[:WORDS_BESIDE]:
+        if word in THINGS:
+            return THINGS[word]
+        if word not in _LINKS and word not in _PEOPLE:
+            return word if word.isalpha() and len(stem(word)) > 2 and word not in _NO_THING | STOPWORDS else None
+    return None
 
 
 def _words(text: str) -> list[str]:

@@ -7,8 +7,8 @@
     await runner.prepare(digest, now, last)       all of it
 
 Each takes and gives plain values (ids, instants, frozen models that survive JSON), so that the durable engine can
-keep each result and go on from there after a crash. A feed or an article
-that fails raises nothing: the result says so.
+keep each result and go on from there after a crash. A feed or an article that fails raises nothing: the result
+says so. `compose` and all of `bot.services.runs` look up zones in files: on an event loop, call them in a thread.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class DigestRunner:
     async def choose(self, digest: Digest, now: datetime, last: Delivery | None = None) -> Choice:
         """The stories of this run and the reasons. `last`: the latest posted run, None where there was none."""
         states = await _gathered((self._feeds.state(url, now) for url in digest.feeds), FEEDS_AT_ONCE)
-        since = last.due if last else now - first_window(digest.schedule, now)
+        since = last.due if last else now - await asyncio.to_thread(first_window, digest.schedule, now)
         posted = await _gathered(
             (self._links(channel, since) for channel in digest.watched_channels), FEEDS_AT_ONCE
         )
@@ -130,7 +130,7 @@ class DigestRunner:
         """The whole run but for the posting."""
         choice = await self.choose(digest, now, last)
         briefs = await _gathered((self.brief_story(chosen, digest) for chosen in choice.chosen), BRIEFS_AT_ONCE)
-        return compose(digest, choice, briefs, now=now, notice=notice)
+        return await asyncio.to_thread(compose, digest, choice, briefs, now=now, notice=notice)
 
     async def _links(self, channel_id: int, since: datetime) -> tuple[FeedItem, ...]:
         return await self._channels.links(channel_id, since) if self._channels else ()
