@@ -26,6 +26,7 @@ DRIVERS: Final = {
 }
 CONNECT_SECONDS: Final = 5
 POOL: Final = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 30}
+ROWS_A_STATEMENT: Final = 100  # psycopg parses a long statement on the event loop: 1,000 rows hold it for 0.1 s
 # WAL: readers and the writer do not wait for each other. FULL: what is committed survives a power cut.
 PRAGMAS: Final = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000")
 
@@ -121,7 +122,13 @@ def _async_engine(url: URL) -> AsyncEngine:
     try:
         if url.get_backend_name() == "postgresql":
             waits = {"connect_timeout": CONNECT_SECONDS}
-            return create_async_engine(url, pool_pre_ping=True, connect_args=waits, **POOL)
+            return create_async_engine(
+                url,
+                pool_pre_ping=True,
+                connect_args=waits,
+                insertmanyvalues_page_size=ROWS_A_STATEMENT,
+                **POOL,
+            )
         engine = create_async_engine(url)
     except ImportError:
         raise SettingsError(
