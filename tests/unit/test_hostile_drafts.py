@@ -160,7 +160,8 @@ def proposal(rng: random.Random, kind: str) -> Proposal:
     match kind if rng.random() < 0.9 else rng.choice(["points", "quotes", "timeline"]):
         case "quotes":
             speaker = rng.choice([None, "", "God", "@everyone", text])
-            return ProposedQuote(text=text, speaker=speaker, evidence=evidence)
+            translation = nonsense(rng) if rng.random() < 0.5 else None
+            return ProposedQuote(text=text, speaker=speaker, translation=translation, evidence=evidence)
         case "timeline":
             return ProposedEvent(text=text, date_text=rng.choice([*WHEN, text]), evidence=evidence)
         case _:
@@ -174,6 +175,7 @@ def hostile_draft(seed: int) -> Draft:
     return Draft(
         engine="llm",
         model=rng.choice([None, "m"]),
+        language=rng.choice([None, None, "de", "ja", "xx", ""]),
         sections=tuple(
             DraftSection(name=name, items=tuple(proposal(rng, kind) for _ in range(rng.randint(0, 6))))
             for name, kind in wanted
@@ -190,6 +192,11 @@ def assert_nothing_untrue(brief: Brief) -> None:
         assert text.rfind("“", 0, place.start) > text.rfind("”", 0, place.start)
         assert "”" not in quote.text
         assert quote.speaker is None or quote.speaker not in {"God", "@everyone"}
+        translation = quote.translation or "x"
+        assert 0 < len(translation) <= 600
+        assert "\n" not in translation
+        assert not hidden(translation)
+        assert all(stretch.strip("\"'“”.,") in quote.text for stretch in active(translation))
     for event in events_of(brief):
         assert event.date in GIVEN_DATES
         assert event.date_text is None or any(event.date_text in text for text in TEXTS.values())
