@@ -32,8 +32,8 @@ from bot.store.database import database_url
 from bot.store.migrating import upgrade
 
 _BOUNDARY = re.compile(r"=== [0-9a-f]{24} ===")
-_PAGE = re.compile(r"digest-(\d+)-\S+ page (\d)")
-LEAST, MOST = 0.05, 2.5  # seconds from a worker's "ready" to its end
+_PAGE = re.compile(r"nutgraf:about:(digest-(\d+)-[\w:-]+)#(\d+)")  # under each page of a digest
+LEAST, MOST = 0.05, 3.0  # seconds from a worker's "ready" to its end
 GRACE = 0.25  # seconds in which an answer that has left the endpoint may not be written down yet
 
 
@@ -211,8 +211,9 @@ class Parent:
 
     def pages(self) -> Counter[str]:
         """How often each page of each delivery was posted."""
-        texts = [m.text for m in self._playground.messages(self._playground.channel("briefings"), by_bot=True)]
-        return Counter(found[0] for text in texts if (found := _PAGE.match(text)))
+        posted = self._playground.messages(self._playground.channel("briefings"), by_bot=True)
+        marks = (button.get("custom_id", "") for message in posted for button in message.buttons)
+        return Counter(mark for mark in marks if _PAGE.fullmatch(mark))
 
     def answered(self) -> set[str]:
         """The orders whose note was replaced by the answer."""
@@ -221,12 +222,8 @@ class Parent:
 
     def lost(self) -> list[str]:
         """What was accepted and is not done."""
-        pages = self.pages()
-        posted: dict[str, set[str]] = defaultdict(set)
-        for page in pages:
-            digest, number = _PAGE.fullmatch(page).groups()  # type: ignore[union-attr]
-            posted[digest].add(number)
-        undone = {f"digest {n}" for n in self.ledger.accepted_digests if posted[str(n)] != {"0", "1"}}
+        posted = {int(found[2]) for page in self.pages() if (found := _PAGE.fullmatch(page))}
+        undone = {f"digest {digest}" for digest in self.ledger.accepted_digests - posted}
         return sorted((self.ledger.accepted_orders - self.answered()) | undone)
 
 
@@ -258,7 +255,7 @@ async def served(parent: Parent) -> AsyncIterator[str]:
 
 
 async def kill_test(
-    database: str, kills: int, *, seed: int = 1, enforce: bool = True, delay: float = 0.12, seconds: float = 240
+    database: str, kills: int, *, seed: int = 1, forgetful: bool = False, delay: float = 0.12, seconds: float = 240
 ) -> dict[str, Any]:
     """The figures of `kills` rounds on `database`, which is made ready first. `broken` names broken promises."""
     await asyncio.to_thread(upgrade, database_url(database))
@@ -271,7 +268,7 @@ async def kill_test(
         parent = Parent(playground, news := News(seed), seed)
         async with served(parent) as url:
             parent.url = news.url = url
-            order = _argument(playground, url, database, enforce=enforce)
+            order = _argument(playground, url, database)
             started = time.monotonic()
             for round_ in range(kills):
                 parent.more_work(orders=2, digests=2)
@@ -280,6 +277,8 @@ async def kill_test(
                 worker.kill()
                 killed.append(time.monotonic())
                 await worker.wait()
+                if forgetful:
+                    playground.world.nonces.clear()
                 if sys.stdout.isatty():
                     print(f"{round_ + 1}/{kills}", end="\r", flush=True)
             worker = await _start(parent, order)
@@ -301,8 +300,10 @@ def _figures(
     excused, unexcused = repeated(model.calls, killed)
     doubled = sorted(page for page, times in parent.pages().items() if times > 1)
     lost = parent.lost()
+    unanswered = sorted(parent.ledger.orders) + sorted(parent.ledger.digests)
     broken = [*(f"lost: {name}" for name in lost), *(f"posted twice: {page}" for page in doubled)]
     broken += [f"{unexcused} model calls paid twice"] if unexcused else []
+    broken += [f"never accepted: {name}" for name in unanswered]
     broken += [f"the last worker left with {left_with}"] if left_with else []
     return {
         "kills": len(killed),
@@ -322,7 +323,7 @@ def _figures(
     }
 
 
-def _argument(playground: Playground, url: str, database: str, *, enforce: bool) -> str:
+def _argument(playground: Playground, url: str, database: str) -> str:
     settings = {
         "database_url": database,
         "llm_base_url": playground.model_url,
@@ -332,7 +333,7 @@ def _argument(playground: Playground, url: str, database: str, *, enforce: bool)
         "fetch_allow_hosts": url.removeprefix("http://"),
         "worker_id": "killed" if database.startswith("postgres") else None,
     }
-    api = {"api": playground.api_url, "token": playground.token, "parent": url, "enforce": enforce}
+    api = {"api": playground.api_url, "gateway": playground.gateway_url, "token": playground.token, "parent": url}
     return json.dumps({"settings": settings, **api})
 
 
@@ -355,11 +356,11 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--database", help="default: a SQLite file in a temporary folder")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--without-nonces", action="store_true", help="as if Discord had forgotten every nonce")
+    parser.add_argument("--forgetful", action="store_true", help="Discord forgets all nonces at each kill")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         database = given.database or f"sqlite+aiosqlite:///{folder}/kill.db"
-        figures = asyncio.run(kill_test(database, given.kills, seed=given.seed, enforce=not given.without_nonces))
+        figures = asyncio.run(kill_test(database, given.kills, seed=given.seed, forgetful=given.forgetful))
     print(json.dumps(figures, indent=2))
     return 1 if figures["broken"] else 0
 

@@ -1,6 +1,6 @@
-"""The process that the kill test kills: the real jobs, store, intake and model endpoint, spoken to over HTTP only.
+"""The process that the kill test kills: what `nutgraf worker` is made of, on either database.
 
-It asks its parent for work, says what it accepted, and posts to the playground's Discord REST. Started by
+It asks its parent for work, says what it accepted, and speaks to the playground's Discord REST. Started by
 `scripts.kill_test` with one JSON argument.
 """
 
@@ -9,71 +9,40 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 
+from bot.app import open_app, warm_up
+from bot.chat.client import use_api
+from bot.chat.posting import DiscordPoster
+from bot.chat.wire import worker_wire
+from bot.cli.worker import durable
 from bot.domain.brief import Brief
 from bot.domain.digest import Digest
-from bot.domain.edition import DigestEdition
 from bot.domain.errors import NutgrafError
 from bot.domain.schedule import Schedule
 from bot.domain.source import LinkSource
-from bot.engines.cascade import CascadeEngine
-from bot.engines.extractive import ExtractiveEngine
-from bot.engines.llm import LlmEngine
-from bot.intake import Reader
-from bot.intake.feeds import FeedReader
-from bot.jobs.ledger import NotedEndpoint
-from bot.jobs.making import parts_of
-from bot.jobs.opening import Jobs, Manner, open_jobs
+from bot.jobs.opening import Jobs
 from bot.jobs.orders import ArticleOrder, BriefOrder
-from bot.jobs.ports import Saved, nonce_of
-from bot.llm import HttpEndpoint
-from bot.prompting import load_prompts
-from bot.services.shelf import Writer
+from bot.jobs.ports import nonce_of
 from bot.settings import Settings
-from bot.store.store import Store, open_store
+from bot.store.store import Store
+from bot.text.tokens import count_tokens
 
 Place = Mapping[str, str | int | None]
 
 
-class Discord:
-    """Just enough of Discord's REST to post digests and answers. `enforce`: whether nonces are sent along."""
+class Answers:
+    """Just enough of Discord's REST to take orders and answer them."""
 
-    def __init__(self, http: aiohttp.ClientSession, api: str, token: str, *, enforce: bool) -> None:
+    def __init__(self, http: aiohttp.ClientSession, api: str, token: str) -> None:
         self._http = http
         self._api = api
         self._headers = {"Authorization": f"Bot {token}"}
-        self._enforce = enforce
-
-    async def post(
-        self, digest: Digest, edition: DigestEdition, key: str, already: Sequence[int], saved: Saved
-    ) -> tuple[int, ...]:
-        """Two pages: the head, and the stories."""
-        titles = "; ".join(story.title or story.chosen.story.title for story in edition.stories)
-        ids = list(already)
-        for page in (f"{key} page 0: {edition.name}", f"{key} page 1: {titles}"[:1_900])[len(ids) :]:
-            ids.append(await self.say(digest.channel_id, page, nonce_of(key, len(ids))))
-            await saved(ids[-1])
-        return tuple(ids)
-
-    async def find_posted(self, digest: Digest, key: str, since: datetime) -> tuple[int, ...]:
-        """By the key that each page starts with."""
-        found: dict[str, int] = {}
-        before: str | None = None
-        while True:
-            query = "?limit=100" + (f"&before={before}" if before else "")
-            messages = await self._ask("GET", f"/channels/{digest.channel_id}/messages{query}")
-            for message in messages:
-                if message["content"].startswith(f"{key} page "):
-                    found[message["content"][: len(key) + 7]] = int(message["id"])
-            if len(messages) < 100 or datetime.fromisoformat(messages[-1]["timestamp"]) < since:
-                return tuple(found[name] for name in sorted(found))
-            before = messages[-1]["id"]
 
     async def answer(self, place: Place, outcome: Brief | NutgrafError, key: str) -> None:
         """Put the outcome in the place of the note."""
@@ -81,48 +50,27 @@ class Discord:
         body = {"content": f"{key} answered {said}"[:1_900]}
         await self._ask("PATCH", f"/channels/{place['channel']}/messages/{place['message']}", body)
 
-    async def say(self, channel: int, text: str, nonce: str) -> int:
-        """Post one message."""
-        body = {"content": text, "nonce": nonce, "enforce_nonce": self._enforce}
+    async def note(self, channel: int, key: str) -> int:
+        """The note that stands until the answer does."""
+        body = {"content": f"{key} reading", "nonce": nonce_of(key), "enforce_nonce": True}
         return int((await self._ask("POST", f"/channels/{channel}/messages", body))["id"])
 
-    async def _ask(self, method: str, path: str, body: object = None) -> Any:
+    async def _ask(self, method: str, path: str, body: object) -> Any:
         async with self._http.request(method, self._api + path, json=body, headers=self._headers) as answer:
             if answer.status != 200:
                 raise RuntimeError(f"{method} {path}: {answer.status} {await answer.text()}")
             return await answer.json()
 
 
-@asynccontextmanager
-async def opened(settings: Settings, discord: Discord) -> AsyncIterator[tuple[Store, Jobs]]:
-    """The composition of the bot, with `discord` as its front."""
-    async with AsyncExitStack() as stack:
-        prompts = await asyncio.to_thread(load_prompts, None)
-        store = await stack.enter_async_context(open_store(settings.database_url.get_secret_value()))
-        real = await stack.enter_async_context(HttpEndpoint.open(settings))
-        llm = LlmEngine(NotedEndpoint(real), prompts, concurrency=settings.llm_concurrency)
-        parts = parts_of(
-            store,
-            reader=await stack.enter_async_context(Reader.open(settings)),
-            feeds=FeedReader(settings),
-            prompts=prompts,
-            engines={"auto": CascadeEngine(llm, ExtractiveEngine()), "llm": llm},
-            writer=Writer(prompts.digest, "llm", settings.llm_model),
-            poster=discord,
-            answerer=discord,
-        )
-        yield store, await stack.enter_async_context(open_jobs(settings, parts, Manner(every=0.1)))
-
-
 class Front:
     """Takes work from the parent; what it says it accepted must be done, whatever happens to this process."""
 
     def __init__(
-        self, http: aiohttp.ClientSession, parent: str, discord: Discord, store: Store, jobs: Jobs
+        self, http: aiohttp.ClientSession, parent: str, answers: Answers, store: Store, jobs: Jobs
     ) -> None:
         self._http = http
         self._parent = parent
-        self._discord = discord
+        self._answers = answers
         self._store = store
         self._jobs = jobs
 
@@ -142,7 +90,7 @@ class Front:
 
     async def _order(self, order: dict[str, Any]) -> None:
         """As the bot does: a note first, then the order, then the person may rely on it."""
-        note = await self._discord.say(order["channel"], f"{order['key']} reading", nonce_of(order["key"], 9))
+        note = await self._answers.note(order["channel"], order["key"])
         article = ArticleOrder(sources=(LinkSource(url=order["url"]),))
         place = {"channel": order["channel"], "message": note}
         await self._jobs.accept(
@@ -175,11 +123,18 @@ class Front:
 async def main() -> None:
     """Work as the JSON argument says."""
     told = json.loads(sys.argv[1])
-    settings = Settings(_env_file=None, **told["settings"])  # type: ignore[call-arg]
-    async with aiohttp.ClientSession() as http:
-        discord = Discord(http, told["api"], told["token"], enforce=told["enforce"])
-        async with opened(settings, discord) as (store, jobs):
-            await Front(http, told["parent"], discord, store, jobs).run()
+    settings = Settings(_env_file=None, **told["settings"])
+    use_api(told["api"], told["gateway"])
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        answers = Answers(http, told["api"], told["token"])
+        wire = await stack.enter_async_context(worker_wire(told["token"]))
+        app = await stack.enter_async_context(open_app(settings))
+        # As the bot does; otherwise the short lives of this process are spent on imports.
+        await warm_up(app)
+        await asyncio.to_thread(count_tokens, "warm")
+        store, jobs = await stack.enter_async_context(durable(app, poster=DiscordPoster(wire), answerer=answers))
+        await Front(http, told["parent"], answers, store, jobs).run()
 
 
 if __name__ == "__main__":

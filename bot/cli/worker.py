@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.app import App, open_app
 from bot.cli.run import log_to_stderr
@@ -16,8 +16,16 @@ from bot.domain.errors import SettingsError
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from bot.jobs.opening import Jobs
+    from bot.jobs.opening import Jobs, Manner
     from bot.jobs.ports import Answerer, Poster
+    from bot.store.store import Store
+
+
+class Durable(NamedTuple):
+    """What a front needs of durable work."""
+
+    store: Store
+    jobs: Jobs
 
 
 def worker(arguments: Namespace) -> int:
@@ -51,10 +59,14 @@ async def _work(settings: Settings) -> None:
 
 @asynccontextmanager
 async def durable(
-    app: App, *, poster: Poster | None = None, answerer: Answerer | None = None, work: bool = True
-) -> AsyncIterator[Jobs]:
+    app: App,
+    *,
+    poster: Poster | None = None,
+    answerer: Answerer | None = None,
+    manner: Manner | None = None,
+) -> AsyncIterator[Durable]:
     """The durable engine over the parts of `app`. Without `poster` digests, without `answerer` orders are left to
-    other processes; `work=False`: all jobs are.
+    other processes.
     """
     # Late: half a second of imports that a bot without durable work does without.
     await asyncio.to_thread(_import_parts)
@@ -76,8 +88,8 @@ async def durable(
             poster=poster,
             answerer=answerer,
         )
-        async with open_jobs(settings, parts, Manner(work=work)) as jobs:
-            yield jobs
+        async with open_jobs(settings, parts, manner or Manner()) as jobs:
+            yield Durable(store, jobs)
 
 
 def _import_parts() -> None:
