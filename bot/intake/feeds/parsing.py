@@ -34,7 +34,8 @@ LONGEST_TITLE: Final = 300  # characters, as are the following
 LONGEST_SUMMARY: Final = 500
 LONGEST_NAME: Final = 80
 LONGEST_GUID: Final = 300
-EARLIEST: Final = datetime(1995, 1, 1, tzinfo=UTC)  # older dates of a feed are a program's zero
+# Dates outside are a program's zero, or a number that was no date.
+EARLIEST, LATEST = datetime(1995, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 _OPENING: Final = re.compile(rb"<(?:[\w-]{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSING: Final = re.compile(rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s{0,9}>", re.IGNORECASE)
@@ -185,7 +186,8 @@ def _xml_item(entry: Any, address: str, base: str, outlet: str) -> FeedItem | No
             link=str(entry.get("feedburner_origlink") or entry.get("link") or ""),
             title=str(entry.get("title") or ""),
             text=str(entry.get("summary") or content[0].get("value") or ""),
-            published=_moment(entry.get("published_parsed")) or _moment(entry.get("updated_parsed")),
+            # dict.get: feedparser's own would warn of an old name before it answers
+            published=_moment(dict.get(entry, "published_parsed")) or _moment(dict.get(entry, "updated_parsed")),
             guid=str(entry.get("id") or ""),
         ),
         address,
@@ -231,4 +233,4 @@ def _moment(parsed: struct_time | None) -> datetime | None:
 
 
 def _sane(moment: datetime | None) -> datetime | None:
-    return moment if moment and moment >= EARLIEST else None
+    return moment if moment and EARLIEST <= moment < LATEST else None
