@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.domain.value import Span
 from bot.text.words import STOPWORDS, fold
+from bot.verify.exonyms import has_namesake
 from bot.verify.ground import Ground
 from bot.verify.lexicon import SAME, STARTERS
 from bot.verify.names import Name
@@ -71,7 +72,7 @@ def _first_names(ground: Ground) -> dict[str, set[str]]:
 def _strange(word: str, at: int, ground: Ground) -> Iterator[Name]:
     folded = fold(word)
     known = ground.known.words
-    if folded in known or folded in STARTERS or folded in SAME:
+    if folded in known or folded in STARTERS or folded in SAME or has_namesake(folded, known):
         return
     if not any(other[:_ALIKE] == folded[:_ALIKE] for other in known):
         yield Name(Span(at, at + len(word)), word, leading=False)

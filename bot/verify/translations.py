@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.draft import Finding
 from bot.text.language import detect_language
 from bot.text.words import fold
+from bot.verify.exonyms import has_namesake
 from bot.verify.foreign import one_script
 from bot.verify.ground import Ground
 from bot.verify.lexicon import STARTERS
@@ -53,6 +54,10 @@ def _strange_name(said: str, quote: str) -> str | None:
         word = fold(name.word)
         if name.leading or word in STARTERS:
             continue
-        if word not in known and not any(other[:_ALIKE] == word[:_ALIKE] for other in known):
+        if (
+            word not in known
+            and not has_namesake(word, known)
+            and not any(other[:_ALIKE] == word[:_ALIKE] for other in known)
+        ):
             return name.word
     return None

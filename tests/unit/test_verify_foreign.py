@@ -208,6 +208,20 @@ def test_translation_adds_nothing_that_can_be_looked_up(words: str, translation:
     assert quote.translation == expected
 
 
+def test_places_that_each_language_calls_otherwise_may_be_translated() -> None:
+    text = "„Deutschland wartet lange genug auf die Vereinten Nationen“, sagte Mira Holm."
+    document = Document(text=text, language="de")
+    for translation, stays in (
+        ("We in Germany have waited long enough for the United Nations", True),
+        ("We in Bavaria have waited long enough for the United Nations", False),
+    ):
+        proposed = ProposedQuote(
+            text="Deutschland wartet lange genug auf die Vereinten Nationen", translation=translation
+        )
+        brief = verify(draft(quotes=(proposed,)).model_copy(update={"language": "en"}), [document], SECTIONS)
+        assert (quotes_of(brief)[0].translation is not None) is stays, translation
+
+
 @pytest.mark.parametrize(
     ("language", "text", "value"),
     [
