@@ -24,7 +24,8 @@ HOMES = {
     "rich": {"render", "cli"},
     "jinja2": {"prompting"},
     "yaml": {"prompting"},
-    "aiohttp": {"playground"},
+    "aiohttp": {"playground", "watch"},
+    "prometheus_client": {"watch"},
     "markdown_it": {"playground", "intake"},
     "pydantic_settings": {"settings.py"},
 }

@@ -1,0 +1,85 @@
+"""Two processes' worth of clients, each with one of two shards of the same local Discord."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from bot.chat.shards import connected, readings
+from bot.playground import Channel, Playground
+from bot.settings import load_settings
+from tests.support.chat_fixtures import Nutgraf, running
+from tests.support.small_bot import until
+
+COUNT = 2
+
+
+def shard_of(guild_id: int) -> int:
+    return (guild_id >> 22) % COUNT
+
+
+@pytest.fixture
+async def fleet(playground: Playground) -> AsyncIterator[list[Nutgraf]]:
+    """A client a shard, the first with shard 0."""
+    async with AsyncExitStack() as stack:
+        clients = [
+            running(playground, settings=load_settings(_env_file=None, shard_ids=str(shard), shard_count=COUNT))
+            for shard in range(COUNT)
+        ]
+        yield [await stack.enter_async_context(client) for client in clients]
+
+
+def _channel_on(playground: Playground, shard: int, person: Any) -> Channel:
+    """A channel of a guild that falls to `shard`, with `person` in it."""
+    world = playground.world
+    while shard_of((guild := world.add_guild("Second Newsroom")).id) != shard:
+        pass
+    guild.members.append(person.user.id)
+    return world.add_channel("desk", guild=guild)
+
+
+async def test_each_guild_is_answered_by_the_client_of_its_shard_and_once(playground: Playground) -> None:
+    ada = playground.person("ada")
+    channels = [_channel_on(playground, shard, ada) for shard in range(COUNT)]
+    async with AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(
+                running(
+                    playground, settings=load_settings(_env_file=None, shard_ids=str(shard), shard_count=COUNT)
+                )
+            )
+            for shard in range(COUNT)
+        ]
+        for channel in channels:
+            await ada.say(channel, f"{playground.mention} https://news.example/lock")
+        await until(lambda: sum(len(client.briefer.asked) for client in clients) == COUNT)
+        await until(lambda: all(playground.messages(channel, by_bot=True) for channel in channels))
+        for shard, client in enumerate(clients):
+            assert {shard_of(guild.id) for guild in client.client.guilds} <= {shard}
+            assert len(client.briefer.asked) == 1
+        assert [len(playground.messages(channel, by_bot=True)) for channel in channels] == [1, 1]
+
+
+async def test_commands_are_registered_by_the_process_with_shard_0_only(
+    playground: Playground, fleet: list[Nutgraf]
+) -> None:
+    puts = [request for request in playground.requests if request.method == "PUT" and "commands" in request.path]
+    assert len(puts) <= 1
+    assert fleet
+
+
+async def test_readiness_and_latency_are_told_by_shard(playground: Playground, fleet: list[Nutgraf]) -> None:
+    for shard, client in enumerate(fleet):
+        assert await connected(client.client)() is None
+        assert list(client.client.shards) == [shard]
+        named = [
+            reading.labels for reading in readings(client.client) if reading.name == "gateway_latency_seconds"
+        ]
+        assert named in ([], [(str(shard),)])
+    await playground.gateway.away(30)
+    second = connected(fleet[1].client)
+    await until(fleet[1].client.shards[1].is_closed)
+    assert await second() == "Not connected: shard 1."
