@@ -23,7 +23,8 @@ from bot.settings import Settings
 
 FEED = (
     '<?xml version="1.0"?><rss version="2.0"><channel><title>Lund Courier</title>'
-    "<item><title>Harbour reopens</title><link>/a/1?utm_source=rss</link><pubDate>Mon, 09 Mar 2026 08:30:00 +0100</pubDate></item></channel></rss>"
+    "<item><title>Harbour reopens</title><link>/a/1?utm_source=rss</link>"
+    "<pubDate>Mon, 09 Mar 2026 08:30:00 +0100</pubDate></item></channel></rss>"
 )
 
 
