@@ -68,3 +68,23 @@ async def test_every_item_of_a_web_page_leads_to_its_words(
     assert links
     assert all(f"/{article}" in link and "#:~:text=" in link for link in links)
     assert len(card.text) <= 4_000
+
+
+PAGE = """<html><head><title>Harbour talks fail</title></head><body><article><h1>Harbour talks fail in Lund</h1>
+<p>The harbour of Lund stays closed after nine weeks of talks, the council said on Monday evening.</p>
+<p>In a statement the mayor, Mira Holm, wrote:</p>
+<blockquote><p>We have waited long enough for the money that was promised to our harbour.</p></blockquote>
+<p>The council meets again in a week to discuss what it can do about it, as the contract says it must.</p>
+</article></body></html>"""
+
+
+async def test_block_quote_of_a_page_is_a_key_quote_with_its_speaker(
+    playground: Playground, ada: Person, general: Channel
+) -> None:
+    async with bot_with_model(playground, llm_base_url=None, llm_model=None):
+        asked = await ada.say(general, playground.mention, files=[("talks.html", PAGE.encode())])
+        card = await playground.wait_for_message(general, lambda m: "Key quotes" in m.text, 60, after=asked)
+    quote = "> “We have waited long enough for the money that was promised to our harbour.”\n> — "
+    assert quote in card.text
+    assert "Mira Holm ¶4" in card.text.split(quote)[1].split("\n")[0]
+    assert "date unknown: weekdays are not resolved" in card.text
