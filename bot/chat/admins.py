@@ -12,7 +12,7 @@ from typing import Final
 
 import discord
 
-from bot.chat.cards import notice_view
+from bot.chat.cards import told_view
 from bot.chat.failures import kind
 from bot.chat.wire import Wire
 from bot.domain.digest import Digest
@@ -56,7 +56,7 @@ class AdminNotices:
         try:
             async for place in self._places(digest):
                 try:
-                    await place.send(view=notice_view(words), nonce=nonce)
+                    await place.send(view=told_view(words), nonce=nonce)
                 except discord.HTTPException as error:
                     _log.info("notice refused error=%s", kind(error))
                 else:

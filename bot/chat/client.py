@@ -20,6 +20,7 @@ from bot.chat.desk import Briefs, Desk
 from bot.chat.failures import kind, sentence
 from bot.chat.shards import ALL_SHARDS, Shards, shards_of
 from bot.chat.sync import sync_commands
+from bot.chat.wire import Wire
 from bot.domain.errors import SettingsError
 from bot.domain.trace import begin_trace
 from bot.settings import Settings
@@ -41,8 +42,10 @@ class Feature(Protocol):
         """Buttons that are known by the pattern of their custom_id."""
         ...
 
-    def commands(self) -> Sequence[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu]:
-        """Slash commands and context menus."""
+    def commands(
+        self,
+    ) -> Sequence[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group]:
+        """Slash commands, groups of them, and context menus."""
         ...
 
     async def on_message(self, message: discord.Message, me: discord.ClientUser) -> None:
@@ -61,6 +64,7 @@ class NutgrafClient(discord.AutoShardedClient):
         shards: Shards = ALL_SHARDS,
         ready_timeout: float = 2.0,
         sync: bool = True,
+        wire: Wire | None = None,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we do not speak
         super().__init__(
@@ -76,6 +80,7 @@ class NutgrafClient(discord.AutoShardedClient):
         self._features = tuple(features)
         self._desk = desk
         self._sync = sync and shards.has_first
+        self._wire = wire
         self.tree: _Tree = _Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
@@ -87,6 +92,8 @@ class NutgrafClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Before the gateway opens: buttons of earlier messages work again, and the commands are registered."""
+        if self._wire is not None:
+            self._wire.open(self)
         for feature in self._features:
             self.add_dynamic_items(*feature.dynamic_items)
         if not self._sync or self.application_id is None:
@@ -137,9 +144,18 @@ class _Tree(app_commands.CommandTree[NutgrafClient]):
 
 
 def make_client(
-    briefer: Briefs, settings: Settings, *, ready_timeout: float = 2.0, edit_every: float = 1.5
+    briefer: Briefs,
+    settings: Settings,
+    *,
+    more: Sequence[Feature] = (),
+    wire: Wire | None = None,
+    ready_timeout: float = 2.0,
+    edit_every: float = 1.5,
 ) -> NutgrafClient:
-    """The client over `briefer`. `ready_timeout` (seconds) may be short where there are few guilds."""
+    """The client over `briefer`, with `more` features beside briefings.
+
+    `ready_timeout` (seconds) may be short where there are few guilds; `wire` is opened when the client logs in.
+    """
     desk = Desk(
         briefer,
         places=settings.brief_concurrency,
@@ -147,7 +163,9 @@ def make_client(
         edit_every=edit_every,
     )
     feature = BriefFeature(desk, max_bytes=settings.fetch_max_bytes)
-    return NutgrafClient([feature], desk, shards=shards_of(settings), ready_timeout=ready_timeout)
+    return NutgrafClient(
+        [feature, *more], desk, shards=shards_of(settings), ready_timeout=ready_timeout, wire=wire
+    )
 
 
 def use_api(base: str, gateway: str) -> None:

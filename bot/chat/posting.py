@@ -110,7 +110,7 @@ class DiscordPoster:
         with _told(digest):
             place = await self._place(digest, edition, ids[0]) if ids else None
             for number, page in enumerate(pages[len(ids) :], len(ids)):
-                view = _view(page, key, number, _mention(digest) if number == 0 else "")
+                view = _view(page, key, number, mention_of(digest) if number == 0 else "")
                 if place is None:
                     ids.append(await self._first(digest, edition, key, view))
                     await saved(ids[0])
@@ -212,11 +212,6 @@ def _posts(digest: Digest, edition: DigestEdition) -> tuple[Page, ...]:
     return (_starter(edition), *pages) if digest.placement == "thread" else pages
 
 
-def preview_of_posts(digest: Digest, edition: DigestEdition) -> tuple[Page, ...]:
-    """The same pages, for the one who wants to see them before."""
-    return _posts(digest, edition)
-
-
 def _starter(edition: DigestEdition) -> Page:
     """What stands in the channel when the digest has a thread."""
     read = sum(story.unread is None for story in edition.stories)
@@ -239,7 +234,8 @@ def _view(page: Page, key: str, number: int, mention: str) -> ui.LayoutView:
     return card_view(page, buttons=[about], above=mention)
 
 
-def _mention(digest: Digest) -> str:
+def mention_of(digest: Digest) -> str:
+    """What stands over the first page: the role to notify; empty where there is none."""
     return f"<@&{digest.role_id}>" if digest.role_id else ""
 
 

@@ -16,6 +16,7 @@ from bot.domain.digest import Delivery, Digest
 from bot.domain.edition import DigestEdition
 from bot.domain.errors import SourceError, UsageError
 from bot.domain.feed import FeedLink
+from bot.domain.keeping import FeedState
 from bot.services.books import DeliveryBook, DigestBook, FeedBook
 from bot.services.briefing import OffersSections
 from bot.services.runs import advance
@@ -56,6 +57,22 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class ReadsOpml(Protocol):
+    """Reads the list of feeds that readers exchange (`bot.intake.feeds.read_opml`)."""
+
+    def __call__(self, data: bytes, /) -> tuple[tuple[FeedLink, ...], int]:
+        """The feeds, and how many entries were left out. Raises SourceError leaves. Blocks."""
+        ...
+
+
+class WritesOpml(Protocol):
+    """Writes one (`bot.intake.feeds.write_opml`)."""
+
+    def __call__(self, feeds: Sequence[FeedLink], title: str, /) -> bytes:
+        """The file."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestDesk:
     """The Digests of all guilds. Raises UsageError with the cure where something asked for cannot be."""
@@ -67,6 +84,8 @@ class DigestDesk:
     sections: OffersSections
     runner: Prepares
     runs: StartsRuns
+    read_opml: ReadsOpml
+    write_opml: WritesOpml
     most: int = 25  # digests a guild
     clock: Clock = utc_now
 
@@ -133,6 +152,25 @@ class DigestDesk:
             )
         links = [result for result in found if isinstance(result, FeedLink)]
         return tuple({link.url: link for link in links}.values())
+
+    async def feeds_in(self, data: bytes) -> tuple[tuple[FeedLink, ...], int]:
+        """The feeds of an OPML file, and how many of its entries were left out. Raises SourceError leaves."""
+        feeds, left_out = await asyncio.to_thread(self.read_opml, data)
+        if not feeds:
+            raise UsageError(
+                "There is no feed in that file.", cure="Export your feeds as OPML and send that file."
+            )
+        return feeds, left_out
+
+    async def opml_of(self, digest: Digest) -> bytes:
+        """The feeds of a digest as an OPML file, by the names that they give themselves."""
+        states = await self.feeds.states(digest.feeds)
+        links = [FeedLink(url=url, title=states[url].title if url in states else "") for url in digest.feeds]
+        return await asyncio.to_thread(self.write_opml, links, digest.name)
+
+    async def states(self, digest: Digest) -> dict[str, FeedState]:
+        """How each of its feeds does, as far as it was read."""
+        return await self.feeds.states(digest.feeds)
 
     async def preview(self, digest: Digest) -> DigestEdition:
         """What a run would post now, by the same road; nothing is posted and nothing counts as told."""

@@ -1,0 +1,14 @@
+"""/digest: what a server sets up to be briefed on by itself, and everything that answers about it.
+
+commands.py   the command group: one thin callback a subcommand
+feature.py    what each of them does, over the DigestDesk
+wishes.py     what was typed, as values: times, days, words, channels, addresses     (pure)
+zones.py      which time zones to offer while somebody types
+words.py      the answers' texts                                                     (pure)
+places.py     where a digest can be posted, and what we may do there
+buttons.py    About under a post, Back and Next under a preview
+"""
+
+from bot.chat.digests.feature import DigestFeature
+
+__all__ = ["DigestFeature"]
