@@ -20,7 +20,8 @@ Flip = Literal["negation", "attribution", "roles"]
 
 _NEAR: Final = 8  # words around a word that tell what it is said of
 _SHARED: Final = 2  # of them that two sentences must share to speak of one thing
-_SHADE: Final = 5  # words between a word and a "not" that may be meant for it
+_TURNS_TIME: Final = frozenset({"since", "until", "till"})  # "not until May" says that it was so from May on
+_SHARED_ALL: Final = 3  # the same, where the text has the "not" or the "may" and the statement has none
 _BESIDE: Final = 4  # the same around one of a pair of opposites
 
 
@@ -53,9 +54,20 @@ def _read(claim: Claim, places: Sequence[Place]) -> _Read:
 
 def _denies_too_much(read: _Read) -> bool:
     """A "not" in the statement, where its sentences say the same thing without any shade of it."""
+    if not _TURNS_TIME.isdisjoint(read.said.words):
+        return False
     return any(
-        _stands_plain(read.said, head, read) or not _is_shaded(read.said, head, read) for head in read.said.denied
+        _stands_plain(read.said, head, read) or not _is_shaded(read.said, head, read)
+        for head in read.said.denied
+        if not _has_opposite(read.said, head, read)
     )
+
+
+def _has_opposite(said: Wording, head: int, read: _Read) -> bool:
+    """Whether the text has the opposite of what is denied: "did not rise" may well be "fell"."""
+    denied = (said.keys[at] for at in range(head, min(len(said.keys), head + _BESIDE)))
+    opposite = frozenset[str]().union(*(side.against for key in denied for side in OPPOSITES.get(key, ())))
+    return any(not opposite.isdisjoint(other.keys) for other in read.rested)
 
 
 def _stands_plain(said: Wording, head: int, read: _Read) -> bool:
@@ -63,7 +75,7 @@ def _stands_plain(said: Wording, head: int, read: _Read) -> bool:
     found = False
     for other in read.rested:
         for at in other.places(said.keys[head]):
-            if any(abs(at - negative) <= _SHADE for negative in other.negative):
+            if other.is_shaded(at):
                 return False
             found = found or len(said.around(head, _NEAR) & other.around(at, _NEAR)) >= _SHARED
     return found
@@ -97,7 +109,7 @@ def _told_plainly(read: _Read, turned: Callable[[Wording], dict[int, int]]) -> I
         for at in turned(sentence):
             key = sentence.keys[at]
             for mine in read.said.places(key):
-                same = len(read.said.around(mine, _NEAR) & sentence.around(at, _NEAR)) >= _SHARED
+                same = len(read.said.around(mine, _NEAR) & sentence.around(at, _NEAR)) >= _SHARED_ALL
                 if same and not _stands_free(key, read, turned):
                     yield key
 
@@ -108,22 +120,45 @@ def _stands_free(key: str, read: _Read, turned: Callable[[Wording], dict[int, in
 
 def _says_the_opposite(read: _Read) -> bool:
     """One of a pair of opposites in the statement, the other one of the same thing in the text."""
-    known = frozenset[str]().union(*(frozenset(other.keys) for other in read.around))
     for at, key in enumerate(read.said.keys):
-        for own, against in OPPOSITES.get(key, ()):
-            if not known & own and not _is_turned(read.said, at) and _stands_against(read, at, against):
+        if _is_turned(read.said, at):
+            continue
+        for side in OPPOSITES.get(key, ()):
+            about = _next if side.tight else _beside
+            mine = about(read.said, at)
+            if (
+                mine
+                and _told_of(mine, side.against, about, read.rested)
+                and not _told_of(mine, side.own, about, read.around, turned=True)
+            ):
                 return True
     return False
 
 
-def _stands_against(read: _Read, at: int, against: frozenset[str]) -> bool:
-    mine = read.said.around(at, _BESIDE)
+def _told_of(
+    mine: frozenset[str],
+    words: frozenset[str],
+    about: Callable[[Wording, int], frozenset[str]],
+    sentences: Sequence[Wording],
+    *,
+    turned: bool = False,
+) -> bool:
+    """Whether one of `words` stands in `sentences` in the company of `mine`; under a "not" only where `turned`."""
     return any(
-        mine & other.around(place, _BESIDE) and not _is_turned(other, place)
-        for other in read.rested
-        for place, key in enumerate(other.keys)
-        if key in against
+        mine & about(sentence, at) and (turned or not _is_turned(sentence, at))
+        for sentence in sentences
+        for at, key in enumerate(sentence.keys)
+        if key in words
     )
+
+
+def _beside(sentence: Wording, at: int) -> frozenset[str]:
+    return sentence.around(at, _BESIDE)
+
+
+def _next(sentence: Wording, at: int) -> frozenset[str]:
+    following = sentence.next_telling(at)
+    return frozenset({following} if following else ())
 
 
 def _is_turned(sentence: Wording, at: int) -> bool:

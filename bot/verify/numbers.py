@@ -7,7 +7,7 @@ readings, and two Numbers agree when they share one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from bot.domain.value import Span
 from bot.text.words import fold
 from bot.verify import number_words
+from bot.verify.quantities import Hedge, Measure, bears_out, hedge_of, measure_of, shares, unit_of
 
 ANY_FORM: Final = "?"  # for `numbers`: digits as any country writes them
 MAGNITUDES: Final = {
@@ -128,15 +129,42 @@ _GROUPED: Final = re.compile(r"\d{1,3}(?:([.,\u00a0\u2009\u202f’'])\d{3})(?:\1
 
 
 class Number(NamedTuple):
-    """One number: where it stands, every value it may mean, and "%", a currency sign or "" for its unit."""
+    """One number: where it stands, every value it may mean, and "%", "points", a currency sign or "" for its unit.
+
+    `measure` is what it counts, where a unit of measure follows; `hedge` how it is rounded aloud; a `share` is a
+    part of a whole said in words ("a third of"), as percent.
+    """
 
     span: Span
     values: frozenset[Decimal]
     unit: str
+    measure: Measure | None = None
+    hedge: Hedge = ""
+    share: bool = False
 
     def agrees(self, other: Number) -> bool:
-        """Whether `other` may be the same quantity; a unit that this one states must be the other's too."""
-        return bool(self.values & other.values) and self.unit in {"", other.unit}
+        """Whether `other` bears this one out: the same quantity, or one that may be rounded to it as is said here.
+
+        A unit that this one states must be the other's too; where both count something, it must be one thing.
+        """
+        if self.unit not in {"", other.unit}:
+            return False
+        mine, theirs = self.values, other.values
+        if self.measure and other.measure:
+            if self.measure.dimension != other.measure.dimension:
+                return False
+            mine, theirs = _times(mine, self.measure.factor), _times(theirs, other.measure.factor)
+        if mine & theirs:
+            return True
+        share = self.share or other.share
+        hedge = self.hedge if self.hedge or not share else ""
+        return (share or bool(hedge)) and any(
+            bears_out(real, said, hedge, share=share) for said in mine for real in theirs
+        )
+
+
+def _times(values: frozenset[Decimal], factor: Decimal) -> frozenset[Decimal]:
+    return frozenset(value * factor for value in values)
 
 
 def numbers(text: str, *, marks: str = ".", language: str = "en") -> list[Number]:
@@ -151,7 +179,24 @@ def numbers(text: str, *, marks: str = ".", language: str = "en") -> list[Number
         for number in _spelled_in(text, language)
         if not _GLUED.match(text[max(0, number.span.start - 2) : number.span.start])
     ]
-    return sorted((*digits, *spelled), key=lambda number: number.span)
+    found = [*digits, *spelled]
+    return sorted(_measured(text, found) if language == "en" else found, key=lambda number: number.span)
+
+
+def _measured(text: str, found: Sequence[Number]) -> Iterator[Number]:
+    """`found` with what stands around each, and the shares of a whole in their places."""
+    parts = [
+        Number(part.span, frozenset({part.percent}), "%", hedge=hedge_of(text, part.span), share=True)
+        for part in shares(text)
+    ]
+    yield from parts
+    for number in found:
+        if not any(part.span.overlaps(number.span) for part in parts):
+            yield number._replace(
+                unit=unit_of(text, number.span, number.unit),
+                measure=measure_of(text, number.span),
+                hedge=hedge_of(text, number.span),
+            )
 
 
 def decimal_mark(language: str) -> str:

@@ -5,9 +5,42 @@ English only; a statement or a text in another language is not asked.
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Final, NamedTuple
 
 from bot.text.words import fold, stem
+
+
+def key(word: str) -> str:
+    """What two forms of one word share: the first form of an irregular verb, else its root."""
+    folded = fold(word)
+    return _IRREGULAR.get(folded) or (stem(folded) if len(folded) > 4 else folded)
+
+
+_IRREGULAR_LIST: Final = """
+say says said saying, tell tells told telling, win wins won winning, lose loses lost losing, rise rises rose
+risen rising, fall falls fell fallen falling, begin begins began begun beginning, find finds found finding, hold
+holds held holding, shoot shoots shot shooting, sell sells sold selling, buy buys bought buying, pay pays paid
+paying, meet meets met meeting, lead leads led leading, leave leaves leaving, send sends sent sending, build
+builds built building, write writes wrote written writing, speak speaks spoke spoken speaking, break breaks
+broke broken breaking, choose chose chosen chooses, drive drives drove driven, fly flies flew flown flying,
+steal steals stole stolen, strike strikes struck striking, catch catches caught, teach teaches taught, fight
+fights fought fighting, bring brings brought bringing, think thinks thought, grow grows grew grown growing, know
+knows knew known, throw throws threw thrown, draw draws drew drawn, run runs ran running, sink sinks sank sunk,
+sing sings sang sung, die dies died dying, kill kills killed killing, play plays played playing, sign signs
+signed signing, open opens opened opening, close closes closed closing, vote votes voted voting, hit hits
+hitting, beat beats beaten beating, cut cuts cutting, sue sues sued suing, plan plans planned planning, ban bans
+banned banning, stop stops stopped stopping, drop drops dropped dropping, name names named naming, face faces
+faced facing, use uses used using, love loves loved loving, hate hates hated, like likes liked, want wants
+wanted, hope hopes hoped, help helps helped helping, call calls called calling, cost costs, spend spends spent,
+stand stands stood, win wins won, become becomes became, come comes came coming, show shows showed shown, give
+gives gave given, eat eats ate eaten, see sees saw seen, swim swims swam, wear wears wore worn, deny denies
+denied denying, try tries tried trying, back backs backed backing, bomb bombs bombed bombing, pass passes passed
+passing, fail fails failed failing, join joins joined joining, hire hires hired hiring, fire fires fired firing,
+raise raises raised raising, ask asks asked asking, end ends ended ending, save saves saved saving, warn warns
+warned warning, live lives lived living
+"""
+_IRREGULAR: Final = {form: forms.split()[0] for forms in _IRREGULAR_LIST.split(",") for form in forms.split()}
 
 # Each says of what follows that it is not so. The word after them is what is denied.
 NEGATORS: Final = frozenset(
@@ -32,20 +65,23 @@ skip skips skipped miss misses missed lose loses lost losing oppose opposes oppo
 withheld exclude excluded ignore ignores ignored quit quits suspend suspended withdraw withdrew withdrawn acquit
 acquitted cleared innocent illegal invalid incorrect wrong false untrue hoax myth doubt doubts refute refuted
 dispute disputed disputes contrary unlike nil struggle struggles struggled shy short spared exempt reluctant
-hesitant escape escaped empty shut closed ruled disagree disagrees unless until minus shun shunned deprive
-deprived contradict ended zero former anymore difficult tough drop dropped drops only against except
+hesitant escape escaped empty shut closed ruled disagree disagrees unless until minus shun shunned disagree
+dislike distrust disallow disprove disproved disqualified discontinue discontinued discourage discouraged
+deprive deprived contradict ended zero former anymore difficult tough drop dropped drops only against except
 """
 # Any of these near a statement may be another way to say "not": where one stands, nothing is dropped.
 NEGATIVE: Final = frozenset(stem(fold(word)) for word in _NEGATIVE_LIST.split()) | NEGATORS
-NEGATIVE_PREFIXES: Final = ("un", "non", "dis", "mis")
+# "undecided", "non-binding"; not "under", "university", "uncle".
+NEGATIVE_PREFIX: Final = re.compile(r"un(?!i|der|til|cl|ct|leash|ear|veil|fold|it|to|like)|non(?!e)")
 
 # "may", "plans to": what follows may be so, or shall be so. The phrase after the word, where one is needed.
 _OPENING: Final = {
     "": "may might could allegedly reportedly supposedly purportedly",
     "to": "plan plans planned planning hope hopes hoped hoping want wants wanted wanting intend intends intended"
-    " threaten threatens threatened vow vows vowed seek seeks sought propose proposes proposed urge urges urged consider"
+    " threaten threatens threatened vow vows vowed seek seeks sought propose proposes proposed urge urges urged"
+    " consider"
     " considers considered try tries tried trying attempt attempts attempted attempting expected likely alleged"
-    " believed thought rumored rumoured feared effort efforts bid",
+    " believed thought rumored rumoured feared",
     "of": "accused accuses suspected",
     "with": "charged",
     "that": "alleges allege alleged claims claimed claim",
@@ -73,10 +109,9 @@ _PAIRS: Final = (
         " | down lower less lose lost slump plunge tumble slide slid cut low fewer reduce loss losses",
     ),
     (
-        "win wins won winning | victory champion beat beats gold title",
-        "lose loses lost losing | defeat beaten loss",
+        "win wins winning victory victories triumph | champion beat beats gold title",
+        "lose loses losing defeat defeats beaten | loss",
     ),
-    ("victory victories | win won wins beat", "defeat defeats | lose lost loss beaten"),
     (
         "approve approves approval | accept pass passed back backed agree",
         "reject rejects rejection | refuse block veto deny",
@@ -93,8 +128,9 @@ _PAIRS: Final = (
     ("largest biggest | large big great greatest huge", "smallest | small tiny"),
     ("best | good better top great", "worst | bad worse poor"),
     (
-        "begin begins began beginning start starts started starting | open launch new first kick",
-        "end ends ended ending stop stops stopped finish finished | close last final over halt",
+        "begin begins began begun beginning start starts started starting launch launches launched"
+        " | open opened new first kick kicks kicked early",
+        "end ends ended ending stop stops stopped finish finished | close closed last final finale over halt",
     ),
     ("support supports supported supporting | back favor favour for", "oppose opposes opposed opposing | against"),
     (
@@ -103,10 +139,13 @@ _PAIRS: Final = (
     ),
     ("guilty convicted convict conviction | plead", "innocent acquitted acquit acquittal | cleared not"),
     (
-        "arrest arrested arrests detained jailed imprisoned | custody held jail prison",
+        "arrest arrested arrests detained | jailed imprisoned custody held jail prison",
         "release released releases freed | free out bail",
     ),
-    ("alive survive survives survived | living live life survivor", "dead died dies die killed | death body"),
+    (
+        "alive survive survives survived living | live lives survivor survivors",
+        "dead die dies died dying killed | death deaths deadly fatal",
+    ),
     ("legal lawful legally | law allowed", "illegal unlawful illegally | law banned"),
     (
         "allow allows allowed allowing permit permits permitted | let can legal",
@@ -129,7 +168,7 @@ _PAIRS: Final = (
         "arrive arrives arrived arriving arrival | come came reach land",
         "depart departs departed leave leaves left | go went",
     ),
-    ("find finds found | discover", "lose loses lost missing | not"),
+    ("find finds found | discover", "lose loses lost | missing not"),
     ("gain gains gained | rise up win", "lose loses lost loss losses | fall down"),
     (
         "raise raises raised raising | increase up hike lift",
@@ -137,13 +176,7 @@ _PAIRS: Final = (
     ),
     ("older elder oldest | old", "younger youngest | young"),
     ("old | older aged age", "young new | younger"),
-    (
-        "male man men boy boys | son father brother husband he",
-        "female woman women girl girls | she daughter mother",
-    ),
     ("inside | in within into", "outside | out beyond"),
-    ("north northern | northeast northwest northeastern northwestern", "south southern | southeast southwest"),
-    ("east eastern | northeast southeast northeastern southeastern", "west western | northwest southwest"),
     ("rich wealthy richest | wealth", "poor poorest | poverty"),
     ("healthy | health well", "sick ill | illness disease"),
     ("happy glad | joy", "sad unhappy | sorrow"),
@@ -160,26 +193,47 @@ _PAIRS: Final = (
 )
 
 
+_TIGHT: Final = (
+    ("east eastern | northeast southeast northeastern southeastern", "west western | northwest southwest"),
+    ("north northern | northeast northwest northeastern northwestern", "south southern | southeast southwest"),
+    ("first | earliest initial second opening debut", "last final | latest"),
+    ("before | prior ahead until", "after | following since"),
+    ("early earlier | before", "late later | after"),
+    ("most | more", "least | less"),
+    ("more over | above", "less fewer under | below"),
+    ("above | over", "below | under"),
+    ("inside | in within into", "outside | out beyond"),
+    ("old older | aged", "young younger | new"),
+    ("for | behind", "against | not"),
+)
+
+
 def _keys(words: str) -> frozenset[str]:
     return frozenset(key(word) for word in words.split())
 
 
-def key(word: str) -> str:
-    """What two forms of one word share: its root, the word itself where it is short."""
-    folded = fold(word)
-    return stem(folded) if len(folded) > 5 else folded
+class Side(NamedTuple):
+    """One side of a pair: the words that bear it out, and those that contradict it.
+
+    `tight` pairs are small words that stand everywhere; they contradict each other only before the same word.
+    """
+
+    own: frozenset[str]
+    against: frozenset[str]
+    tight: bool
 
 
-def _sides() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
-    found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
-    for one, other in _PAIRS:
+def _sides() -> dict[str, list[Side]]:
+    found: dict[str, list[Side]] = {}
+    rows = [(pair, False) for pair in _PAIRS] + [(pair, True) for pair in _TIGHT]
+    for (one, other), tight in rows:
         for mine, theirs in ((one, other), (other, one)):
             own, _, more = mine.partition("|")
             against = _keys(theirs.partition("|")[0])
             for word in _keys(own):
-                found.setdefault(word, []).append((_keys(own) | _keys(more), against - _keys(own)))
+                found.setdefault(word, []).append(Side(_keys(own) | _keys(more), against - _keys(own), tight))
     return found
 
 
-# For each word of a pair: the words that bear it out, and the words that contradict it.
+# For each word of a pair: its sides.
 OPPOSITES: Final = _sides()

@@ -6,6 +6,7 @@ side of a name its verb and its company stand; where a passive turns the sides, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,9 +18,16 @@ from bot.text.words import STOPWORDS, fold, word_spans
 from bot.verify.names import names
 from bot.verify.opposites import key
 
-_WINDOW: Final = 3  # telling words to either side of a name
-_LEAST: Final = 2  # words that must stand with the other name before anybody is accused
+_VERB_WITHIN: Final = 3  # words behind a name in which its verb is sought
+_JOINT: Final = re.compile(r"\s+")
+_WINDOW: Final = 5  # telling words to either side of a name
 _BEING: Final = frozenset({"is", "was", "are", "were", "be", "been", "being", "get", "gets", "got"})
+# A name behind one of these is where, when or with what it was done, not whom it was done to.
+_PREPOSITION_LIST: Final = """
+in on at of for with from to about into over after before as than like during between under near by and or while
+but because who which when where if
+"""
+_PREPOSITIONS: Final = frozenset(_PREPOSITION_LIST.split())
 # The same whoever is named first.
 _MUTUAL_LIST: Final = """
 meet meets met meeting marry marries married wed wife husband talk talks talked discuss share shares shared
@@ -44,10 +52,11 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True)
 class Cast:
-    """The names of a sentence and the company of each."""
+    """The names of a sentence, the company of each, and the word right behind it, which says what it does."""
 
     mentions: tuple[Mention, ...]
     company: tuple[Seen, ...]
+    acts: tuple[frozenset[str], ...]
 
 
 def swaps_roles(said: str, sentences: Sequence[str]) -> bool:
@@ -55,25 +64,34 @@ def swaps_roles(said: str, sentences: Sequence[str]) -> bool:
     mine, theirs = cast(said), [cast(sentence) for sentence in sentences]
     for one, other in combinations(range(len(mine.mentions)), 2):
         first, second = mine.mentions[one].words, mine.mentions[other].words
-        if first & second:
+        if not (first - second and second - first):
             continue
-        a, b = _apart(mine.company[one], mine.company[other])
-        straight = crossed = 0
+        straight = crossed = False
         for sentence in theirs:
-            c, d = _apart(_company_of(first - second, sentence), _company_of(second - first, sentence))
-            if not c or not d:
-                straight = max(straight, len(a & c) + len(b & d))
-                continue
-            straight = max(straight, len(a & c) + len(b & d))
-            if a & d and b & c:
-                crossed = max(crossed, len(a & d) + len(b & c))
-        if crossed >= _LEAST and crossed > straight + 1:
+            c, d = _company_of(first - second, sentence), _company_of(second - first, sentence)
+            straight = straight or _between(mine.company[one], mine.company[other], c, d)
+            crossed = crossed or _between(mine.company[one], mine.company[other], d, c)
+            does, other_does = _acts(first - second, sentence), _acts(second - first, sentence)
+            own = mine.acts[one] & {word for word, behind in mine.company[other] if not behind}
+            straight = straight or bool(own & does)
+            crossed = crossed or bool(own & other_does and c)
+        if crossed and not straight:
             return True
     return False
 
 
-def _apart(one: Seen, other: Seen) -> tuple[Seen, Seen]:
-    return one - other, other - one
+def _between(one: Seen, other: Seen, first: Seen, second: Seen) -> bool:
+    """Whether a word that stands behind `one` and before `other` stands behind `first` and before `second` too."""
+    return any(
+        behind and (word, False) in other and (word, True) in first and (word, False) in second
+        for word, behind in one
+    )
+
+
+def _acts(words: frozenset[str], sentence: Cast) -> frozenset[str]:
+    """What those who are named by `words` do in `sentence`."""
+    pairs = zip(sentence.mentions, sentence.acts, strict=True)
+    return frozenset[str]().union(*(acts for mention, acts in pairs if mention.words & words))
 
 
 def _company_of(words: frozenset[str], sentence: Cast) -> Seen:
@@ -90,7 +108,19 @@ def cast(text: str) -> Cast:
     mentions = tuple(_mentions(text, spans))
     named = {at for mention in mentions for at in range(mention.start, mention.end)}
     telling = [at for at, word in enumerate(words) if at not in named and _tells(word)]
-    return Cast(mentions, tuple(_company(mention, words, telling) for mention in mentions))
+    company = tuple(_company(mention, words, telling) for mention in mentions)
+    return Cast(mentions, company, tuple(_act(mention, spans, words, text) for mention in mentions))
+
+
+def _act(mention: Mention, spans: Sequence[Span], words: Sequence[str], text: str) -> frozenset[str]:
+    for at in range(mention.end, min(len(words), mention.end + _VERB_WITHIN)):
+        if not _JOINT.fullmatch(text, spans[at - 1].end, spans[at].start) or words[at] in _PREPOSITIONS:
+            break
+        if text[: spans[at - 1].end].endswith(("'s", "’s", "s'", "s’")):
+            break
+        if _tells(words[at]):
+            return frozenset() if _is_passive(words, at) else frozenset({key(words[at])})
+    return frozenset()
 
 
 def _tells(word: str) -> bool:
@@ -98,7 +128,12 @@ def _tells(word: str) -> bool:
 
 
 def _company(mention: Mention, words: Sequence[str], telling: Sequence[int]) -> Seen:
-    before = [at for at in telling if at < mention.start][-_WINDOW:]
+    before = [
+        at
+        for at in telling
+        if at < mention.start
+        and (_PREPOSITIONS.isdisjoint(words[at + 1 : mention.start]) or _is_passive(words, at))
+    ][-_WINDOW:]
     behind = [at for at in telling if at >= mention.end][:_WINDOW]
     return frozenset((key(words[at]), (at >= mention.end) != _is_passive(words, at)) for at in (*before, *behind))
 

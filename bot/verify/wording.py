@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from bot.text.words import STOPWORDS, fold, word_spans
-from bot.verify.opposites import DENYING, NEGATIVE, NEGATIVE_PREFIXES, NEGATORS, OPEN, SOFT, TURNING, key
+from bot.text.words import STOPWORDS, fold, stem, word_spans
+from bot.verify.opposites import DENYING, NEGATIVE, NEGATIVE_PREFIX, NEGATORS, OPEN, SOFT, TURNING, key
 
 _REACH: Final = 6  # words between a cue and what it turns
+_SHADE: Final = 5  # words between a "not" and a word that it may be meant for
+_FAR: Final = 12  # the same for one that turns its whole sentence
+_OF_ALL: Final = frozenset({"no", "none", "neither", "nobody", "nothing", "nor", "few", "never", "without"})
+_BEHIND: Final = 2  # and where it stands behind the word: "has seen nothing"
 _BREAK: Final = re.compile(r"[.,;:!?—–()“”\"]|\s-\s")
 # Empty of meaning of their own: what is denied or left open stands behind them.
 _LIGHT_LIST: Final = """
@@ -24,16 +28,22 @@ able immediately long much
 """
 _LIGHT: Final = frozenset(_LIGHT_LIST.split())
 
-_Turns = Callable[[tuple[str, ...], int], bool]
+_SPEECH: Final = frozenset({"say", "tell"})  # ordinary beside a statement, but they can be denied
+_NO_DENIAL: Final = frozenset({("only",), ("just",), ("doubt",), ("more",), ("less",), ("until",), ("since",)})
+_Turns = Callable[[tuple[str, ...], int], int | None]  # where what is turned begins, where a word turns anything
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of one sentence, folded, and their keys; `breaks` are the positions before which a clause ends."""
+    """The words of one sentence, folded, and their keys.
+
+    `breaks` are the positions before which a clause ends, `named` those of words that a capital makes a name.
+    """
 
     words: tuple[str, ...]
     keys: tuple[str, ...]
     breaks: frozenset[int]
+    named: frozenset[int]
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -48,7 +58,7 @@ class Wording:
     @cached_property
     def disowned(self) -> dict[int, int]:
         """The same for what somebody denies."""
-        return dict(self._heads(lambda words, at: words[at] in DENYING))
+        return dict(self._heads(lambda words, at: at + 1 if words[at] in DENYING else None))
 
     @cached_property
     def open(self) -> dict[int, int]:
@@ -58,7 +68,7 @@ class Wording:
     @cached_property
     def is_soft(self) -> bool:
         """Whether anything in the sentence leaves its matter open, or gives it an owner."""
-        return any(key in SOFT or word in SOFT for key, word in zip(self.keys, self.words, strict=True))
+        return any(word in SOFT or stem(word) in SOFT for word in self.words)
 
     @cached_property
     def negative(self) -> tuple[int, ...]:
@@ -74,26 +84,49 @@ class Wording:
         """Where a key stands."""
         return [at for at, own in enumerate(self.keys) if own == sought]
 
+    def is_shaded(self, at: int) -> bool:
+        """Whether a word that may be a way to say "not" stands where it may be meant for the word at `at`."""
+        return any(
+            -_BEHIND <= at - negative <= (_FAR if self.words[negative] in _OF_ALL else _SHADE)
+            for negative in self.negative
+        )
+
+    def next_telling(self, at: int) -> str | None:
+        """The key of the first telling word behind `at`, inside its clause."""
+        for other in range(at + 1, min(len(self.words), at + 1 + _REACH)):
+            if other in self.breaks:
+                return None
+            if self.is_telling(other):
+                return self.keys[other]
+        return None
+
     def around(self, at: int, reach: int) -> frozenset[str]:
         """The keys of the telling words within `reach` words of `at`, its own left out."""
         near = range(max(0, at - reach), min(len(self.words), at + reach + 1))
         return frozenset(self.keys[other] for other in near if other != at and self.is_telling(other))
 
+    def _is_head(self, at: int) -> bool:
+        return self.is_telling(at) or self.keys[at] in _SPEECH
+
     def _is_negative(self, at: int) -> bool:
         word = self.words[at]
-        if word.endswith("n't") or word in NEGATIVE or self.keys[at] in NEGATIVE:
+        if word.endswith("n't") or word in NEGATIVE or stem(word) in NEGATIVE:
             return True
-        return len(word) > 5 and word.startswith(NEGATIVE_PREFIXES)
+        return len(word) > 5 and NEGATIVE_PREFIX.match(word) is not None
 
     def _heads(self, turns: _Turns) -> Iterator[tuple[int, int]]:
         for at in range(len(self.words)):
-            if turns(self.words, at):
-                for head in range(at + 1, min(len(self.words), at + 1 + _REACH)):
-                    if head in self.breaks:
-                        break
-                    if self.is_telling(head) and not self.words[head].endswith("ly"):
-                        yield head, at
-                        break
+            start = turns(self.words, at)
+            if start is not None and (head := self._first_told(start, at + 1 + _REACH)) is not None:
+                yield head, at
+
+    def _first_told(self, start: int, stop: int) -> int | None:
+        for at in range(start, min(len(self.words), stop)):
+            if at in self.breaks:
+                return None
+            if at not in self.named and self._is_head(at) and not self.words[at].endswith("ly"):
+                return at
+        return None
 
 
 @lru_cache(maxsize=4_096)
@@ -104,18 +137,21 @@ def wording(text: str) -> Wording:
     breaks = frozenset(
         at for at in range(1, len(spans)) if _BREAK.search(text, spans[at - 1].end, spans[at].start)
     )
-    return Wording(words, tuple(map(key, words)), breaks)
+    named = frozenset(at for at in range(1, len(spans)) if at not in breaks and text[spans[at].start].isupper())
+    return Wording(words, tuple(map(key, words)), breaks, named)
 
 
-def _denies(words: tuple[str, ...], at: int) -> bool:
-    word = words[at]
-    if word == "no" and words[at + 1 : at + 2] and words[at + 1].isdigit():  # "No. 4"
-        return False
-    if word in {"not", "no"} and words[at + 1 : at + 2] in {("only",), ("just",), ("doubt",)}:
-        return False
-    return word in NEGATORS or word.endswith("n't") or word in TURNING
+def _denies(words: tuple[str, ...], at: int) -> int | None:
+    word, after = words[at], words[at + 1 : at + 2]
+    if word == "no" and after and after[0].isdigit():  # "No. 4"
+        return None
+    if word in {"not", "no"} and after in _NO_DENIAL:
+        return None
+    return at + 1 if word in NEGATORS or word.endswith("n't") or word in TURNING else None
 
 
-def _leaves_open(words: tuple[str, ...], at: int) -> bool:
+def _leaves_open(words: tuple[str, ...], at: int) -> int | None:
     after = OPEN.get(words[at])
-    return after is not None and (not after or after in words[at + 1 : at + 3])
+    if not after:
+        return None if after is None else at + 1
+    return next((place + 1 for place in range(at + 1, at + 5) if words[place : place + 1] == (after,)), None)

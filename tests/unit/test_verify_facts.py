@@ -108,3 +108,62 @@ def test_cleaned_text_is_one_printable_line(text: str) -> None:
     assert all(character.isprintable() or character in "\u200c\u200d" for character in cleaned)
     assert clean(cleaned) == cleaned
     assert len(glimpse(text)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("said", "real"),
+    [
+        ("nearly 4,000", "3,987"),
+        ("almost 4,000", "3,900"),
+        ("about a third of them", "34 percent"),
+        ("a third of them", "33 percent"),
+        ("two-thirds", "66.7%"),
+        ("half of the town", "50 percent"),
+        ("nearly half of the town", "47 percent"),
+        ("more than half of the town", "54 percent"),
+        ("one in ten", "10%"),
+        ("some 3 thousand", "3,012"),
+        ("about $41 million", "$41.3 million"),
+        ("more than 3,000", "3,214"),
+        ("fewer than 200", "191"),
+        ("20 or so", "20.4"),
+        ("two weeks", "14 days"),
+        ("1.5 kilometres", "1,500 metres"),
+        ("three days", "three"),
+        ("two percentage points", "2 percentage points"),
+        ("USD 5 million", "$5 million"),
+        ("5 million euros", "EUR 5 million"),
+        ("an 11-year-old", "11"),
+    ],
+)
+def test_figure_rounded_or_measured_aloud_is_borne_out(said: str, real: str) -> None:
+    (first,), (second,) = numbers(said), numbers(real)
+    assert first.agrees(second)
+
+
+@pytest.mark.parametrize(
+    ("said", "real"),
+    [
+        ("nearly 4,000", "4,100"),
+        ("nearly 4,000", "3,400"),
+        ("4,000", "3,987"),
+        ("about a third of them", "40 percent"),
+        ("a third of them", "3"),
+        ("more than half of the town", "47 percent"),
+        ("one in ten", "12%"),
+        ("more than 3,000", "2,990"),
+        ("more than 3,000", "5,000"),
+        ("fewer than 200", "204"),
+        ("about 12 percent", "15 percent"),
+        ("three days", "three hours"),
+        ("6.4 metres", "6.4 feet"),
+        ("2 percent", "2 percentage points"),
+        ("2 percentage points", "2 percent"),
+        ("EUR 5 million", "$5 million"),
+        ("10 square metres", "10 metres"),
+        ("about 11", "12"),
+    ],
+)
+def test_figure_that_is_not_the_texts_is_not_rounded_into_it(said: str, real: str) -> None:
+    (first,), (second,) = numbers(said), numbers(real)
+    assert not first.agrees(second)
