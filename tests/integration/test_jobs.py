@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 
 import pytest
 
-from bot.domain.source import LinkSource
+from bot.domain.errors import DeliveryError, NotFoundError
+from bot.domain.source import LinkSource, TextSource
+from bot.jobs.opening import Jobs
 from bot.jobs.orders import ArticleOrder, BriefOrder
 from bot.prompting import PromptSet, load_prompts
-from tests.support.durable import World, where, world_in
+from tests.support.durable import MORNING, World, where, world_in
 from tests.support.postgres import postgres_url
 
 __all__ = ["postgres_url", "where"]
 
 RUN = "2026-03-04T07:00"
+LOCK = "https://news.example/lock"
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +33,7 @@ async def world(where: str, prompts: PromptSet) -> AsyncIterator[World]:
         yield opened
 
 
-def order(key: str, url: str = "https://news.example/lock", **changes: object) -> BriefOrder:
+def order(key: str, url: str = LOCK, **changes: object) -> BriefOrder:
     known: dict[str, object] = {
         "key": key,
         "guild_id": 1,
@@ -38,11 +43,75 @@ def order(key: str, url: str = "https://news.example/lock", **changes: object) -
     return BriefOrder.model_validate(known | changes)
 
 
-async def test_an_order_is_briefed_and_answered(world: World, where: str) -> None:
+async def until(claim: Callable[[], bool], *, seconds: float = 15) -> None:
+    async with asyncio.timeout(seconds):
+        while not claim():  # noqa: ASYNC110 - what the world counts tells nobody
+            await asyncio.sleep(0.02)
+
+
+async def test_an_article_that_many_ask_for_is_read_and_written_once(world: World, where: str) -> None:
+    spellings = (LOCK, f"{LOCK}?utm_source=x", LOCK.replace("news.", "www.news."))
     async with world.jobs(where) as jobs:
-        outcome = await jobs.outcome(order("m1"))
+        orders = [order(f"m{n}", spellings[n % 3], guild_id=n % 3) for n in range(9)]
+        outcomes = await asyncio.gather(*(jobs.outcome(each) for each in orders))
+    assert all(outcome.brief for outcome in outcomes)
+    assert sorted(world.channel.answers) == sorted(each.key for each in orders)
+    assert sum(world.news.pages_read.values()) == 1
+    assert sum(world.engine.written.values()) == 1
+
+
+async def test_an_order_told_twice_is_one_job(world: World, where: str) -> None:
+    async with world.jobs(where) as jobs:
+        await asyncio.gather(jobs.outcome(order("m1")), jobs.outcome(order("m1")))
+        assert await jobs.accept(order("m1")) == "brief-m1"
+        assert await jobs.depth() == {}
+    assert list(world.channel.answers) == ["m1"]
+
+
+async def test_a_failure_is_an_answer_too(world: World, where: str) -> None:
+    async with world.jobs(where) as jobs:
+        outcome = await jobs.outcome(order("m1", "https://news.example/missing"))
+    assert outcome.failure
+    assert outcome.failure.code == "source-not-found"
+    assert isinstance(world.channel.answers["m1"], NotFoundError)
+
+
+async def test_text_that_was_handed_in_lies_on_the_shelf_and_not_in_the_job(world: World, where: str) -> None:
+    text = "The harbour reopened on Monday.\n\n“It was time,” said mayor Ina Berg."
+    async with world.jobs(where) as jobs:
+        link = await jobs.keep(TextSource(text=text))
+        outcome = await jobs.outcome(order("m1", link.url))
+    assert link.url.startswith("kept:")
     assert outcome.brief
-    assert world.channel.answers == {"m1": outcome.brief}
+
+
+async def test_work_under_way_is_finished_by_the_next_process(world: World, where: str) -> None:
+    world.news.gate.clear()
+    digest = await world.digest()
+    async with world.jobs(where) as jobs:
+        await jobs.accept(order("m1"))
+        await until(lambda: len(world.news.pages_read) >= 2)
+    assert world.channel.posts == []
+    world.news.gate.set()
+    async with world.jobs(where):
+        assert await world.settled((digest.id, RUN)) == ["posted"]
+        await until(lambda: "m1" in world.channel.answers)
+    assert len(world.channel.posts) == 1
+
+
+async def test_a_cancelled_order_stops_its_article(world: World, where: str) -> None:
+    world.news.gate.clear()
+    async with world.jobs(where) as jobs:
+        waiting = asyncio.create_task(jobs.outcome(order("m1")))
+        await until(lambda: world.news.pages_read[LOCK] == 1)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        await _idle(jobs)
+        world.news.gate.set()
+        again = await jobs.outcome(order("m2"))
+    assert again.brief
+    assert list(world.channel.answers) == ["m2"]
 
 
 async def test_a_due_digest_is_posted_once_and_moves_on(world: World, where: str) -> None:
@@ -53,4 +122,79 @@ async def test_a_due_digest_is_posted_once_and_moves_on(world: World, where: str
     moved = await world.store.digests.get(digest.id)
     assert moved
     assert moved.next_run
-    assert moved.next_run > world.clock.now
+    assert moved.next_run == MORNING + timedelta(days=1)
+
+
+async def test_a_run_that_is_enqueued_again_is_not_made_again(world: World, where: str) -> None:
+    digest = await world.digest()
+    async with world.jobs(where):
+        await world.settled((digest.id, RUN))
+        # A crash between the queue and the book: the digest is still due, its run is made.
+        await world.store.digests.set_next_run(digest.id, MORNING)
+        await asyncio.sleep(0.5)
+        await _settled_again(world, digest.id)
+    assert len(world.channel.posts) == 1
+
+
+async def test_digests_of_one_minute_share_feeds_and_articles(world: World, where: str) -> None:
+    feeds = [f"https://news.example/feed/{n}" for n in range(3)]
+    digests = [await world.digest(guild_id=n, feeds=(feeds[n % 3],)) for n in range(12)]
+    async with world.jobs(where):
+        states = await world.settled(*((digest.id, RUN) for digest in digests), seconds=60)
+    assert states == ["posted"] * 12
+    assert len(world.channel.posts) == 12
+    assert set(world.news.feeds_read.values()) == {1}
+    assert set(world.news.pages_read.values()) == {1}
+    assert set(world.engine.written.values()) == {1}
+
+
+async def test_what_nobody_can_cure_by_waiting_ends_the_run_with_its_reason(world: World, where: str) -> None:
+    digest = await world.digest()
+    world.channel.fails = [DeliveryError("I may not post there.")]
+    async with world.jobs(where):
+        assert await world.settled((digest.id, RUN)) == ["failed"]
+    run = await world.store.deliveries.get(digest.id, RUN)
+    assert run
+    assert "I may not post there." in str(run.reason)
+
+
+async def test_a_post_that_failed_on_the_way_is_looked_for_before_it_is_made_again(
+    world: World, where: str
+) -> None:
+    digest = await world.digest()
+    world.channel.fails = [ConnectionResetError()]
+    async with world.jobs(where):
+        assert await world.settled((digest.id, RUN)) == ["posted"]
+    assert world.channel.asked_history == 1
+    assert len(world.channel.posts) == 1
+
+
+async def test_a_long_outage_skips_runs_and_says_so(world: World, where: str) -> None:
+    digest = await world.digest()
+    world.clock.now = MORNING + timedelta(days=2, hours=5)
+    async with world.jobs(where):
+        keys = [(digest.id, f"2026-03-0{day}T07:00") for day in (4, 5, 6)]
+        assert await world.settled(*keys) == ["skipped"] * 3
+    assert world.channel.posts == []
+
+
+async def test_a_run_now_is_made_though_the_digest_is_paused(world: World, where: str) -> None:
+    digest = await world.digest(paused=True, next_run=None)
+    async with world.jobs(where) as jobs:
+        run = await jobs.run_now(digest)
+        assert await world.settled((digest.id, run.run_key)) == ["posted"]
+
+
+async def _idle(jobs: Jobs) -> None:
+    async with asyncio.timeout(15):
+        while await jobs.depth():  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.05)
+
+
+async def _settled_again(world: World, digest_id: int) -> None:
+    async with asyncio.timeout(15):
+        while True:
+            digest = await world.store.digests.get(digest_id)
+            if digest and digest.next_run != MORNING:
+                return
+            await asyncio.sleep(0.05)
