@@ -6,14 +6,21 @@ import asyncio
 import signal
 from argparse import Namespace
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.app import App, open_app
-from bot.cli.run import log_to_stderr
+from bot.chat.client import use_api
+from bot.chat.posting import DiscordPoster
+from bot.chat.wire import worker_wire
+from bot.cli.watching import watch_jobs, watch_store
 from bot.domain.errors import SettingsError
+from bot.domain.watching import UNWATCHED
 from bot.settings import Settings, load_settings
+from bot.watch.logs import start_logging
+from bot.watch.opening import open_watch
+from bot.watch.watching import Watching
 
 if TYPE_CHECKING:
     from bot.jobs.opening import Jobs, Manner
@@ -38,7 +45,7 @@ def worker(arguments: Namespace) -> int:
         told = ", ".join(f"{count} {kind}" for kind, count in sorted(left.items())) or "nothing"
         print(f"Handed over from {arguments.name}: {told}.")
         return 0
-    log_to_stderr(settings)
+    start_logging(settings)
     asyncio.run(_work(settings))
     return 0
 
@@ -53,8 +60,17 @@ async def _work(settings: Settings) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: there Ctrl-C arrives as KeyboardInterrupt
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with open_app(settings) as app, durable(app):
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    async with AsyncExitStack() as stack:
+        watching = await stack.enter_async_context(open_watch(settings))
+        use_api(settings.discord_api_base, settings.discord_gateway)
+        wire = await stack.enter_async_context(worker_wire(token)) if token else None
+        app = await stack.enter_async_context(open_app(settings))
+        poster = DiscordPoster(wire) if wire else None
+        await stack.enter_async_context(durable(app, poster=poster, watching=watching))
+        watching.started()
         await stop.wait()
+        watching.stopping()
 
 
 @asynccontextmanager
@@ -64,6 +80,7 @@ async def durable(
     poster: Poster | None = None,
     answerer: Answerer | None = None,
     manner: Manner | None = None,
+    watching: Watching | None = None,
 ) -> AsyncIterator[Durable]:
     """The durable engine over the parts of `app`. Without `poster` digests, without `answerer` orders are left to
     other processes.
@@ -74,21 +91,29 @@ async def durable(
     from bot.jobs.making import parts_of  # noqa: PLC0415
     from bot.jobs.opening import Manner, open_jobs  # noqa: PLC0415
     from bot.services.shelf import Writer  # noqa: PLC0415
+    from bot.services.watched import WatchedFeeds  # noqa: PLC0415
     from bot.store.store import open_store  # noqa: PLC0415
 
     settings = app.settings
+    observer = watching.metrics if watching else UNWATCHED
+    feeds = WatchedFeeds(FeedReader(settings), observer)
     async with open_store(settings.database_url.get_secret_value()) as store:
         parts = parts_of(
             store,
             reader=app.reader,
-            feeds=FeedReader(settings),
+            feeds=feeds,
             prompts=app.prompts,
             engines=app.engines,
             writer=Writer(app.prompts.digest, "llm" if app.endpoint else "extractive", settings.llm_model),
             poster=poster,
             answerer=answerer,
+            observer=observer,
         )
         async with open_jobs(settings, parts, manner or Manner()) as jobs:
+            if watching:
+                watch_store(watching, store)
+                watch_jobs(watching, jobs)
+                watching.sample("feeds", feeds.readings)
             yield Durable(store, jobs)
 
 

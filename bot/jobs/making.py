@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.domain.task import Engine
+from bot.domain.watching import UNWATCHED, Observer
 from bot.jobs.ports import Answerer, Clock, DigestParts, Parts, Poster, Transactions, utc_now
 from bot.services.books import BriefShelf, DeliveryBook, DigestBook, FeedBook
 from bot.services.briefing import Briefer, EngineChoice, OffersSections, Reads
 from bot.services.digests import BriefsArticles, DigestRunner, KnowsTastes, WatchesChannels
 from bot.services.feeds import FeedDesk, ReadsFeeds
 from bot.services.shelf import ShelvedBriefer, ShelvedReader, Writer
+from bot.services.watched import WatchedBriefer
 
 
 class Keeps(Protocol):
@@ -46,6 +48,7 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     channels: WatchesChannels | None = None,
     tastes: KnowsTastes | None = None,
     clock: Clock = utc_now,
+    observer: Observer = UNWATCHED,
 ) -> Parts:
     """Reading and briefing through the shelf, feeds through their desk. Without `poster` no runs are made here.
 
@@ -64,11 +67,12 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     if poster is not None:
         digest = DigestParts(digests=store.digests, deliveries=store.deliveries, runner=runner, poster=poster)
     return Parts(
-        briefer=ShelvedBriefer(briefer, store.shelf, lambda: writer, clock=clock),
+        briefer=WatchedBriefer(ShelvedBriefer(briefer, store.shelf, lambda: writer, clock=clock), observer),
         reader=shelved,
         shelf=store.shelf,
         database=store.database,
         digest=digest,
         answerer=answerer,
+        observer=observer,
         clock=clock,
     )
