@@ -66,6 +66,7 @@ class Event(Found):
     date: str | None = None  # ISO 8601 day, month, year, or start/end
     precision: Precision | None = None
     date_text: str | None = None  # the article's own words
+    background: bool = False  # lies more than a year before the publication: history, not news
 
 
 class PointsSection(Value):

@@ -1,13 +1,13 @@
-"""Task and Engine: what an engine is asked, and the seam that both engines and the cascade fill."""
+"""Task, Engine and Mends: what an engine is asked, and the seams that the engines and the cascade fill."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from bot.domain.document import Document
-from bot.domain.draft import Draft
+from bot.domain.draft import Draft, Finding, Proposal
 from bot.domain.section import Section
 
 Stage = Literal["reading", "writing", "checking"]
@@ -57,4 +57,24 @@ class Engine(Protocol):
 
     async def write(self, task: Task) -> Draft:
         """Propose items for every Section of the Task."""
+        ...
+
+
+class Rejected(NamedTuple):
+    """A proposal that the verifier dropped: its Section's name, what was proposed, and why it did not hold."""
+
+    section: str
+    proposal: Proposal
+    finding: Finding
+
+
+@runtime_checkable
+class Mends(Protocol):
+    """An Engine that may be asked once to correct what did not hold."""
+
+    async def mend(self, task: Task, draft: Draft, rejected: Sequence[Rejected]) -> Draft:
+        """The corrected proposals alone, by Section, and what they cost; fewer than were rejected is fine.
+
+        `draft` is the one that the rejected proposals stood in. Raises only `ModelError` leaves.
+        """
         ...

@@ -1,5 +1,5 @@
-"""Draft -> Brief: the only maker of a Brief. `verify` is the room's whole face."""
+"""Draft -> Brief: the only maker of a Brief. `verify` is the room's face; `examine` also says what was dropped."""
 
-from bot.verify.verifier import verify
+from bot.verify.verifier import Verdict, examine, verify
 
-__all__ = ["verify"]
+__all__ = ["Verdict", "examine", "verify"]

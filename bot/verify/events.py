@@ -60,6 +60,7 @@ def _dated(proof: Statement, time: tuple[Ground, TimeExpression] | None, places:
         date=expression.iso,
         precision=expression.precision if expression.iso else None,
         date_text=expression.span.of(ground.text),
+        background=expression.background,
     )
     start = expression.start_day if expression.iso else None
     return Dated(event, start, expression.end_day if start else None, position)
@@ -77,10 +78,12 @@ def _expression(
         fitting = [
             (_fit(words, folded_words(time.span.of(place.ground.text))), rank, place, time)
             for rank, place in enumerate(places)
-            for time in place.ground.times_within(place.span)
+            for time in (*place.ground.ranges_within(place.span), *place.ground.times_within(place.span))
         ]
         best = min(
-            (row for row in fitting if row[0]), key=lambda row: (-row[0], row[1], row[3].span), default=None
+            (row for row in fitting if row[0] != (0, 0)),
+            key=lambda row: (-row[0][0], -row[0][1], row[1], row[3].span),
+            default=None,
         )
         if best is not None:
             return best[2], best[3]
@@ -97,13 +100,14 @@ def _around(proof: Statement, proposed: Sequence[tuple[Ground, Span]]) -> Iterat
                 yield Place(place.ground, index)
 
 
-def _fit(asked: Sequence[str], expression: Sequence[str]) -> int:
-    """How well a time expression answers: 3 the same words, 2 one inside the other, 0 not at all."""
+def _fit(asked: Sequence[str], expression: Sequence[str]) -> tuple[int, int]:
+    """How well a time expression answers: the same words, or one inside the other and in how many words."""
     if not asked or not expression:
-        return 0
+        return 0, 0
     if list(asked) == list(expression):
-        return 3
-    return 2 if _holds(asked, expression) or _holds(expression, asked) else 0
+        return 2, len(asked)
+    inside = _holds(asked, expression) or _holds(expression, asked)
+    return (1, min(len(asked), len(expression))) if inside else (0, 0)
 
 
 def _holds(longer: Sequence[str], shorter: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from typing import Final
 from bot.domain.document import Document
 from bot.domain.draft import Evidence
 from bot.domain.value import Span
-from bot.text.dates import TimeExpression, time_expressions
+from bot.text.dates import TimeExpression, date_ranges, time_expressions
 from bot.text.furniture import furniture
 from bot.text.paragraphs import paragraphs
 from bot.text.sentences import sentences
@@ -81,6 +81,11 @@ class Ground:
         return time_expressions(self.text, self.document.published, language=self.language)
 
     @cached_property
+    def ranges(self) -> Sequence[TimeExpression]:
+        """The stretches that two of the time expressions bound: "from May 3 to June 20"."""
+        return date_ranges(self.text, self.times)
+
+    @cached_property
     def known(self) -> KnownWords:
         """The words of text and title, for names."""
         return KnownWords(clean(f"{self.text}\n{self.document.title or ''}"))
@@ -137,6 +142,10 @@ class Ground:
     def times_within(self, span: Span) -> list[TimeExpression]:
         """The time expressions that lie wholly in `span`."""
         return [time for time in self.times if span.contains(time.span)]
+
+    def ranges_within(self, span: Span) -> list[TimeExpression]:
+        """The stretches of time that lie wholly in `span`."""
+        return [time for time in self.ranges if span.contains(time.span)]
 
     def is_furniture(self, span: Span) -> bool:
         """Whether `span` touches a line of site furniture."""

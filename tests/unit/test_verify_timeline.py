@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.document import Document
+from bot.domain.draft import Evidence
 from tests.support.drafts import ARTICLE, TEXT, checked, codes, event, events_of, passage
 
 pytestmark = pytest.mark.unit
@@ -106,3 +107,66 @@ def test_no_claimed_words_bring_in_a_date_that_the_text_does_not_give(claimed: s
     for kept in events_of(brief):
         assert kept.date in given_by_text
         assert kept.date_text is None or kept.date_text in TEXT
+
+
+TWO_SOURCES = (
+    Document(
+        text="The council of Lund closed the swimming pool on Monday. In 2001 the pool was opened by the queen.",
+        published=date(2024, 6, 14),
+        language="en",
+    ),
+    Document(
+        text="Lund's council closed its swimming pool for good on Monday. Three pumps broke on Monday.",
+        published=date(2024, 6, 14),
+        language="en",
+    ),
+)
+
+
+def test_one_event_in_two_sources_rests_on_both() -> None:
+    (kept,) = events_of(
+        checked(
+            *TWO_SOURCES,
+            timeline=(
+                event("The council of Lund closed the swimming pool.", "Monday"),
+                event("Lund's council closed its swimming pool for good.", "Monday"),
+            ),
+        )
+    )
+    assert kept.text == "The council of Lund closed the swimming pool."
+    assert {place.source for place in kept.evidence} == {document.id for document in TWO_SOURCES}
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("The council closed the swimming pool.", "Three pumps broke."),
+        ("Mayor Velk met Piet Aldous.", "Mayor Velk dismissed Piet Aldous."),
+        ("Three people died in the flood.", "Five people died in the flood."),
+    ],
+)
+def test_two_events_of_one_day_stay_two(pair: tuple[str, str]) -> None:
+    text = " ".join(said.removesuffix(".") + " on Monday." for said in pair)
+    document = Document(text=f"The wall held. {text}", published=date(2024, 6, 14), language="en")
+    whole = Evidence(source=document.id, start=0, end=len(document.text))
+    brief = checked(document, timeline=tuple(event(said, "Monday", whole) for said in pair))
+    assert [kept.text for kept in events_of(brief)] == list(pair), brief.findings
+
+
+def test_history_is_told_apart_from_news() -> None:
+    brief = checked(
+        *TWO_SOURCES,
+        timeline=(
+            event("The council of Lund closed the swimming pool.", "Monday"),
+            event("The pool was opened by the queen.", "2001"),
+        ),
+    )
+    assert [(kept.date, kept.background) for kept in events_of(brief)] == [("2001", True), ("2024-06-10", False)]
+
+
+def test_stretch_between_two_dates_is_one_range() -> None:
+    text = "The bridge stays closed from May 3 to June 20, the harbour said. Ships wait outside."
+    document = Document(text=text, published=date(2024, 4, 12), language="en")
+    (kept,) = events_of(checked(document, timeline=(event("The bridge stays closed.", "from May 3 to June 20"),)))
+    assert (kept.date, kept.precision) == ("2024-05-03/2024-06-20", "range")
+    assert kept.date_text == "May 3 to June 20"
