@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -56,20 +57,26 @@ def choose_stories(question: Question) -> Choice:
     fresh, old = _by_age(question)
     unique, feeds_of = _by_address(fresh)
     clustering = clustered(unique)
-    out: list[Story] = []
+    refused: list[tuple[_Group, str]] = []
     groups: list[_Group] = []
     for number, members in enumerate(clustering.groups):
         group = _group([unique[member] for member in members], number, feeds_of, question)
         if group is None:
             continue
         if reason := _refusal(group, question):
-            out.append(_story(group, question, 0.0, reason))
+            refused.append((group, reason))
         else:
             groups.append(group)
     chosen, outranked = _ranked(groups, clustering, question)
-    older = [_old(item) for item in old]
-    left_out = (*outranked, *out, *older)
-    return Choice(chosen=tuple(chosen), left_out=left_out[:SHOWN_OUT], counted_out=len(left_out))
+    nearest = (*outranked, *((group, 0.0, reason) for group, reason in refused))
+    # Results are kept by the durable engine for each run: what a preview does not show is not carried along.
+    bare = {"summary": "", "urls": ()}
+    shown = [
+        _story(group, question, score, reason).model_copy(update=bare)
+        for group, score, reason in nearest[:SHOWN_OUT]
+    ]
+    shown += [_old(item) for item in old[: SHOWN_OUT - len(shown)]]
+    return Choice(chosen=tuple(chosen), left_out=tuple(shown), counted_out=len(nearest) + len(old))
 
 
 def story_key(url: str) -> str:
@@ -77,6 +84,7 @@ def story_key(url: str) -> str:
     return url_key(url)[:16]
 
 
+@lru_cache(maxsize=16_384)
 def title_key(title: str) -> str | None:
     """What stands for a headline wherever it is put; None for one too short to be told apart."""
     roots = title_roots(title)
@@ -176,7 +184,7 @@ def _refusal(group: _Group, question: Question) -> str | None:
 
 def _ranked(
     groups: Sequence[_Group], clustering: Clustering, question: Question
-) -> tuple[list[ChosenStory], list[Story]]:
+) -> tuple[list[ChosenStory], list[tuple[_Group, float, str]]]:
     candidates = [_candidate(group, question) for group in groups]
     order = ranked(candidates, now=question.now, window=question.now - question.since)
     taken, passed = spread(
@@ -187,11 +195,7 @@ def _ranked(
         neighbour=NEIGHBOUR,
     )
     chosen = [_chosen(groups[place.index], question, place.score, place.reason) for place in taken]
-    out = [
-        _story(groups[place.index], question, place.score, passed[place.index])
-        for place in order
-        if place.index in passed
-    ]
+    out = [(groups[place.index], place.score, passed[place.index]) for place in order if place.index in passed]
     return chosen, out
 
 

@@ -34,7 +34,8 @@ from bot.services.shelf import Shelved
 T = TypeVar("T")
 
 TELLINGS_TRIED: Final = 3  # articles of one story that are asked for before it counts as not read
-HISTORY: Final = 120  # runs in which a story may have been told before
+DAYS_TOLD: Final = 10  # days in whose runs a story may have been told before: feeds' items are kept no longer
+RUNS_BY_HAND: Final = 10  # looked at besides
 FEEDS_AT_ONCE: Final = 8
 BRIEFS_AT_ONCE: Final = 4
 
@@ -97,7 +98,7 @@ class DigestRunner:
             now=now,
             since=since,
             items=tuple(item for items in (*(state.items for state in states), *posted) for item in items),
-            told=await self._told(digest.id),
+            told=await self._told(digest),
             tastes=await self._tastes.tastes(digest.guild_id) if self._tastes else Tastes(),
         )
         # Hundreds of items are compared: in a thread, since the gateway's heartbeat must go on.
@@ -135,9 +136,10 @@ class DigestRunner:
     async def _links(self, channel_id: int, since: datetime) -> tuple[FeedItem, ...]:
         return await self._channels.links(channel_id, since) if self._channels else ()
 
-    async def _told(self, digest_id: int) -> dict[str, datetime]:
-        """Story key -> when it was told, over the latest runs; a digest that is only previewed has none."""
-        runs = await self._deliveries.history(digest_id, HISTORY) if digest_id else []
+    async def _told(self, digest: Digest) -> dict[str, datetime]:
+        """Story key -> when it was told, over the latest runs; a digest that is not stored yet has none."""
+        limit = DAYS_TOLD * len(digest.schedule.times) + RUNS_BY_HAND
+        runs = await self._deliveries.history(digest.id, limit) if digest.id else []
         return {key: run.posted or run.due for run in runs if run.state == "posted" for key in run.stories}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -91,6 +92,7 @@ def normalised(url: str) -> str | None:
     return f"{scheme}://{place}{path or '/'}{_query(parts.query)}"
 
 
+@lru_cache(maxsize=32_768)
 def url_key(url: str) -> str:
     """32 hex digits that stand for the article at `url`: the same for http and https, with and without www."""
     form = normalised(url) or url.strip()

@@ -33,11 +33,15 @@ class Keywords:
 
     def first_in(self, text: str) -> str | None:
         """The first of the words, as it was asked for, that stands in `text`."""
+        if not self._words:
+            return None
         folded = _folded(text)
         return next((word.asked for word in self._words if word.pattern.search(folded)), None)
 
     def all_in(self, text: str) -> tuple[str, ...]:
         """All of the words, as they were asked for, that stand in `text`."""
+        if not self._words:
+            return ()
         folded = _folded(text)
         return tuple(word.asked for word in self._words if word.pattern.search(folded))
 
