@@ -33,8 +33,9 @@ _log = logging.getLogger(__name__)
 class Lease:
     """A name held by this process. `several`: whether others may work on the same database."""
 
-    def __init__(self, name: str, connection: Connection | None = None) -> None:
+    def __init__(self, name: str, url: str = "", connection: Connection | None = None) -> None:
         self.name = name
+        self._url = url
         self.several = connection is not None
         self._connection = connection
         self._using = asyncio.Lock()
@@ -71,7 +72,7 @@ class Lease:
             _log.warning("lease connection lost worker=%s", self.name)
         try:
             self._connection.close()
-            self._connection = _connected(self._connection.info.dsn)
+            self._connection = _connected(self._url)
             return _locked(self._connection, self.name)
         except psycopg.Error:
             return True  # nobody can take it either while the database is away
@@ -114,7 +115,7 @@ async def _take(url: str, given: str | None) -> Lease:
         while True:
             for name in _names(given):
                 if await asyncio.to_thread(_locked, connection, name):
-                    return Lease(name, connection)
+                    return Lease(name, url, connection)
             if asyncio.get_running_loop().time() > deadline:
                 break
             await asyncio.sleep(0.5)

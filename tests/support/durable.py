@@ -24,9 +24,10 @@ from bot.domain.schedule import Schedule
 from bot.domain.source import LinkSource, Source, TextSource
 from bot.domain.task import Task
 from bot.engines.extractive import ExtractiveEngine
+from bot.jobs.lease import Lease
 from bot.jobs.making import parts_of
 from bot.jobs.opening import Jobs, Manner, open_jobs
-from bot.jobs.ports import Saved, nonce_of
+from bot.jobs.ports import Parts, Saved, nonce_of, utc_now
 from bot.prompting import PromptSet
 from bot.services.shelf import Writer
 from bot.settings import Settings
@@ -188,11 +189,20 @@ class World:
         )
 
     @asynccontextmanager
-    async def jobs(self, address: str, **options: Any) -> AsyncIterator[Jobs]:
+    async def jobs(
+        self, address: str, *, worker: str | None = None, parts: Parts | None = None, **manner: Any
+    ) -> AsyncIterator[Jobs]:
         """The engine over this world."""
-        settings = Settings(_env_file=None, database_url=address)  # type: ignore[call-arg]
-        async with open_jobs(settings, self.parts, Manner(**({"every": 0.05, "farewell": 0} | options))) as jobs:
+        settings = Settings(_env_file=None, database_url=address, worker_id=worker)  # type: ignore[call-arg]
+        chosen = Manner(**({"every": 0.05, "farewell": 0} | manner))
+        async with open_jobs(settings, parts or self.parts, chosen) as jobs:
             yield jobs
+
+    async def clean(self, jobs: Jobs, keep: timedelta) -> int:
+        """How many finished jobs are cleaned away that are older than `keep`."""
+        from bot.jobs.upkeep import Upkeep  # noqa: PLC0415
+
+        return await Upkeep(jobs._queues._engine, Lease("test"), utc_now, keep=keep).clean(utc_now())
 
     async def digest(self, **changes: Any) -> Digest:
         """A stored daily digest at seven in Berlin, due now."""
