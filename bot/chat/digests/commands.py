@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -12,7 +10,6 @@ from discord.app_commands import Choice, Range
 
 from bot.chat.digests.given import Given, Place, Silence, Target
 from bot.chat.digests.wishes import Days
-from bot.chat.digests.zones import offered
 
 if TYPE_CHECKING:
     from bot.chat.digests.feature import DigestFeature
@@ -64,20 +61,17 @@ def digest_group(feature: DigestFeature) -> app_commands.Group:
     return group
 
 
-async def _zones(_: Interaction, typed: str) -> list[Choice[str]]:
-    # In a thread: each zone's file is read for the time there.
-    rows = await asyncio.to_thread(offered, typed, datetime.now(UTC))
-    return [Choice(name=label, value=zone) for label, zone in rows]
-
-
 def _add_setting_up(group: app_commands.Group, feature: DigestFeature) -> None:
     async def digests(interaction: Interaction, typed: str) -> list[Choice[str]]:
         return await feature.offer_digests(interaction, typed)
 
+    async def zones(_: Interaction, typed: str) -> list[Choice[str]]:
+        return await feature.offer_zones(typed)
+
     # Discord's form of it: one parameter an option.
     @group.command(description="Set up a digest")
     @app_commands.describe(**_OPTIONS)
-    @app_commands.autocomplete(zone=_zones)
+    @app_commands.autocomplete(zone=zones)
     async def create(  # noqa: PLR0913, PLR0917
         interaction: Interaction,
         name: Range[str, 1, 80],
@@ -119,7 +113,7 @@ def _add_setting_up(group: app_commands.Group, feature: DigestFeature) -> None:
 
     @group.command(description="Change a digest: only what you fill in changes")
     @app_commands.describe(**_EDIT)
-    @app_commands.autocomplete(zone=_zones, digest=digests)
+    @app_commands.autocomplete(zone=zones, digest=digests)
     async def edit(  # noqa: PLR0913, PLR0917
         interaction: Interaction,
         digest: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections import OrderedDict
@@ -20,6 +21,7 @@ from bot.chat.digests.buttons import about_button, turning_button, turning_butto
 from bot.chat.digests.commands import digest_group
 from bot.chat.digests.given import Given, changes, listed
 from bot.chat.digests.wishes import addresses
+from bot.chat.digests.zones import offered
 from bot.chat.failures import Gone, kind, place, sentence
 from bot.chat.posting import mention_of
 from bot.chat.watching import reads_words
@@ -235,6 +237,10 @@ class DigestFeature:
             self._previews.popitem(last=False)
         return views
 
+    def forget_previews(self) -> None:
+        """As after a restart: pages are made again when they are turned to."""
+        self._previews.clear()
+
     async def about(self, interaction: Interaction, digest_id: int, run_key: str) -> None:
         """Tell anyone what the post before them is."""
         digest = await self._desk.digests.get(digest_id)
@@ -260,6 +266,12 @@ class DigestFeature:
         ]
         fitting.sort(key=lambda digest: not digest.name.casefold().startswith(wanted))
         return [app_commands.Choice(name=words.offer(digest), value=digest.name) for digest in fitting[:_LISTED]]
+
+    async def offer_zones(self, typed: str) -> list[app_commands.Choice[str]]:
+        """Time zones, and the time there."""
+        # In a thread: each zone's file is read.
+        rows = await asyncio.to_thread(offered, typed, self._desk.clock())
+        return [app_commands.Choice(name=label, value=zone) for label, zone in rows]
 
     # --- answering ------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from datetime import time
 from typing import Any, Final, Literal
 
 import discord
+from discord import app_commands
 
 from bot.chat.digests import places, wishes
 from bot.chat.digests.wishes import DAYS, Days
@@ -27,8 +28,28 @@ PLACES: Final[dict[Place, Placement]] = {
     "A post in the forum": "forum",
 }
 Silence = Literal["Stay silent", "Say so in a line"]
-Target = discord.TextChannel | discord.ForumChannel
 MOST_BYTES: Final = 1_000_000  # of an OPML file
+
+
+class TargetTransformer(app_commands.Transformer):
+    """A channel of the kinds that a digest can be posted in; the gateway's own record, where there is one."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Text, announcements, forum."""
+        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> object:
+        """Whatever it is: `places` refuses what it cannot use, in words."""
+        return value.resolve() or value
+
+
+Target = app_commands.Transform[object, TargetTransformer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +60,7 @@ class Given:
     time: str | None = None
     zone: str | None = None
     days: Days | None = None
-    channel: Target | None = None
+    channel: object = None
     feeds: str | None = None
     opml: discord.Attachment | None = None
     stories: int | None = None

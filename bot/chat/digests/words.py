@@ -86,7 +86,7 @@ def _rows(digest: Digest) -> Iterator[tuple[str, str]]:
     if digest.sections is not None:
         yield "Sections", said(", ".join(digest.sections))
     if digest.feeds:
-        named = [said(feed) for feed in digest.feeds[:_FEEDS_NAMED]]
+        named = [feed_link(feed) for feed in digest.feeds[:_FEEDS_NAMED]]
         more = len(digest.feeds) - len(named)
         yield "Feeds", ", ".join(named) + (f" and {more} more" if more else "")
     if digest.watched_channels:
@@ -148,8 +148,15 @@ def feeds_pages(digest: Digest, states: Mapping[str, FeedState], notes: Iterable
     return paged(parts)
 
 
+def feed_link(url: str) -> str:
+    """A feed by its address, without the part that all addresses have."""
+    bare = url.partition("://")[2].removeprefix("www.") or url
+    link = discord_link(bare if len(bare) <= _LONGEST_LABEL else f"{bare[: _LONGEST_LABEL - 1]}…", url)
+    return link if len(link) <= _LONGEST else said(bare)
+
+
 def _feed(url: str, state: FeedState | None) -> str:
-    name = discord_link(state.title, url) if state and state.title else said(url)
+    name = discord_link(state.title, url) if state and state.title else feed_link(url)
     if state is None or state.asked is None:
         return f"- {name}: not read yet"
     if not state.failures:
