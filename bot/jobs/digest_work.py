@@ -36,6 +36,7 @@ class DigestWork:
         self._digests = parts.digests
         self._deliveries = parts.deliveries
         self._poster = parts.poster
+        self._admins = parts.admins
         self._runner = parts.runner(shared)
         self._shared = shared
         self._ledgers = ledgers
@@ -85,6 +86,8 @@ class DigestWork:
         choice = Choice.model_validate(made["choice"])
         stories = [StoryBrief.model_validate(story) for story in made["stories"]]
         edition = compose(digest, choice, stories, now=now, notice=made["notice"])
+        if self._admins and edition.troubles:
+            await self._admins.feeds_failed(digest, delivery.key, edition.troubles)
         if edition.silent:
             return await self._finish(delivery, "empty", reason="There was nothing new.")
         try:

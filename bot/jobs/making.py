@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.task import Engine
 from bot.domain.watching import UNWATCHED, Observer
-from bot.jobs.ports import Answerer, Clock, DigestParts, Parts, Poster, Transactions, utc_now
+from bot.jobs.ports import Answerer, Clock, DigestParts, Parts, Poster, TellsAdmins, Transactions, utc_now
 from bot.services.books import BriefShelf, DeliveryBook, DigestBook, FeedBook
 from bot.services.briefing import Briefer, EngineChoice, OffersSections, Reads
 from bot.services.digests import BriefsArticles, DigestRunner, KnowsTastes, WatchesChannels
@@ -44,6 +44,7 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     engines: Mapping[EngineChoice, Engine],
     writer: Writer,
     poster: Poster | None = None,
+    admins: TellsAdmins | None = None,
     answerer: Answerer | None = None,
     channels: WatchesChannels | None = None,
     tastes: KnowsTastes | None = None,
@@ -65,7 +66,9 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
 
     digest = None
     if poster is not None:
-        digest = DigestParts(digests=store.digests, deliveries=store.deliveries, runner=runner, poster=poster)
+        digest = DigestParts(
+            digests=store.digests, deliveries=store.deliveries, runner=runner, poster=poster, admins=admins
+        )
     return Parts(
         briefer=WatchedBriefer(ShelvedBriefer(briefer, store.shelf, lambda: writer, clock=clock), observer),
         reader=shelved,

@@ -14,6 +14,7 @@ from bot.domain.brief import Brief
 from bot.domain.digest import Digest
 from bot.domain.edition import DigestEdition
 from bot.domain.errors import NutgrafError
+from bot.domain.feed import FeedTrouble
 from bot.domain.source import Source
 from bot.domain.task import Report
 from bot.domain.watching import UNWATCHED, Observer
@@ -71,6 +72,14 @@ class Poster(Protocol):
         ...
 
 
+class TellsAdmins(Protocol):
+    """Tells a guild's admins what they did not ask for."""
+
+    async def feeds_failed(self, digest: Digest, key: str, troubles: Sequence[FeedTrouble]) -> None:
+        """That the run `key` found feeds failing; who heard of a feed is told again only once it has worked."""
+        ...
+
+
 class BriefsOnce(Protocol):
     """Makes the Brief of an article job (`bot.services.shelf.ShelvedBriefer`)."""
 
@@ -104,6 +113,7 @@ class DigestParts:
     deliveries: DeliveryBook
     runner: Callable[[BriefsArticles], DigestRunner]
     poster: Poster
+    admins: TellsAdmins | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,8 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
     wire = Wire()
     async with open_store(settings.database_url.get_secret_value()) as store, Reader.open(settings) as reader:
         engine, finder = ExtractiveEngine(), FeedReader(settings)
-        poster = DiscordPoster(wire, AdminNotices(wire, deliveries=store.deliveries, feeds=store.feeds))
+        admins = AdminNotices(wire, deliveries=store.deliveries, feeds=store.feeds)
+        poster = DiscordPoster(wire, admins)
         parts = parts_of(
             store,
             reader=reader,
@@ -138,6 +139,7 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
             engines={"auto": engine, "extractive": engine},
             writer=Writer(prompts.digest, "extractive"),
             poster=poster,
+            admins=admins,
             channels=WatchedChannels(wire),
             clock=clock.now,
         )
@@ -180,5 +182,6 @@ def _article(subject: str, published: str) -> Article:
         f"Report {n} on {subject} counts {n * 37 + len(subject)} cases near {subject} street." for n in range(9)
     )
     paragraphs = "".join(f"<p>{text}</p>" for text in (f"The {subject} vote passed on Friday.", said, *rows))
-    html = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+    head = f"<html><head><title>{title}</title></head>"
+    html = f"{head}<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
     return Article(subject, html, title, published, f"What {subject} means for {subject} street")
