@@ -102,4 +102,5 @@ def _llm_engine(endpoint: HttpEndpoint, prompts: PromptSet, settings: Settings) 
         concurrency=settings.llm_concurrency,
         max_answer_tokens=settings.llm_max_answer_tokens,
         token_factor=endpoint.profile.token_factor,
+        mends=settings.llm_mend,
     )

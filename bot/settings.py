@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     llm_timeout_seconds: float = Field(
         default=120, gt=0, description="Longest wait for one answer, in seconds, before it counts as failed."
     )
+    llm_mend: bool = Field(
+        default=True,
+        description="Whether what the verifier drops goes back to the model once, in one more small call.",
+    )
     llm_retries: int = Field(default=3, ge=0, le=10, description="Further tries after a failure that may pass.")
 
     # Reading

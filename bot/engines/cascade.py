@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from bot.domain.draft import Draft, Finding
 from bot.domain.errors import ModelError
-from bot.domain.task import Engine, Task
+from bot.domain.task import Engine, Mends, Rejected, Task
+
+FELL_BACK: Final = "fallback-extractive"
 
 
 class CascadeEngine:
@@ -21,5 +26,13 @@ class CascadeEngine:
         except ModelError as error:
             said = error.said
         draft = await self._fallback.write(task)
-        why = Finding(code="fallback-extractive", detail=f"Written without the model: {said}")
+        why = Finding(code=FELL_BACK, detail=f"Written without the model: {said}")
         return draft.model_copy(update={"findings": (why, *draft.findings)})
+
+    async def mend(self, task: Task, draft: Draft, rejected: Sequence[Rejected]) -> Draft:
+        """What the engine that wrote `draft` makes of it; nothing where that one does not mend."""
+        fell_back = any(finding.code == FELL_BACK for finding in draft.findings)
+        writer = self._fallback if fell_back else self._first
+        if not isinstance(writer, Mends):
+            return Draft(engine=draft.engine)
+        return await writer.mend(task, draft, rejected)

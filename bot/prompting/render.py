@@ -85,6 +85,18 @@ def merge_message(prompts: PromptSet, ask: Ask) -> str:
     return fill(prompts.parts["merge"], values)
 
 
+def mend_message(prompts: PromptSet, ask: Ask, *, items: str) -> str:
+    """The message that asks for `items`, which did not hold, again; `ask.article` holds the pieces they are of."""
+    values = {
+        "article": inert(ask.article),
+        "items": inert(items),
+        "boundary": ask.boundary,
+        "shape": ask.shape,
+        "language": language_words(ask.language),
+    }
+    return fill(prompts.parts["mend"], values)
+
+
 def again_message(prompts: PromptSet, user: str, *, shape: str) -> str:
     """`user` once more, with the note that the last answer could not be read."""
     return f"{user}\n\n{fill(prompts.parts['again'], {'shape': shape})}"

@@ -13,12 +13,13 @@ from typing import Literal, Protocol
 
 from bot.domain.brief import Brief
 from bot.domain.document import Document
-from bot.domain.draft import Finding
-from bot.domain.errors import NutgrafError, SettingsError, SourceError, UsageError
+from bot.domain.draft import Draft, Finding
+from bot.domain.errors import ModelError, NutgrafError, SettingsError, SourceError, UsageError
 from bot.domain.section import Section
 from bot.domain.source import Source
-from bot.domain.task import Engine, Progress, Report, Task, say_nothing
-from bot.verify import verify
+from bot.domain.task import Engine, Mends, Progress, Report, Task, say_nothing
+from bot.services.mending import keeps_all, with_mended, worth_mending
+from bot.verify import Verdict, examine
 
 EngineChoice = Literal["auto", "extractive", "llm"]
 
@@ -50,7 +51,10 @@ class BriefOptions:
 
 
 class Briefer:
-    """Reads Sources, has an engine write a Draft, and has the verifier prove it."""
+    """Reads Sources, has an engine write a Draft, and has the verifier prove it.
+
+    An engine that mends is asked once to correct what did not hold.
+    """
 
     def __init__(self, *, reader: Reads, prompts: OffersSections, engines: Mapping[EngineChoice, Engine]) -> None:
         self._reader = reader
@@ -81,14 +85,15 @@ class Briefer:
         """One Brief over `documents`; `unread` tells of Sources that could not be read. Raises as `brief`."""
         engine = self._engine(options.engine)
         sections = self._prompts.section_values(options.sections)
-        draft = await engine.write(
-            Task(documents=documents, sections=sections, language=options.language, report=report)
-        )
+        task = Task(documents=documents, sections=sections, language=options.language, report=report)
+        draft = await engine.write(task)
         if unread:
             draft = draft.model_copy(update={"findings": (*unread, *draft.findings)})
         report(Progress("checking"))
-        # Pure computation on a long Document would hold up every other briefing on the loop.
-        return await asyncio.to_thread(verify, draft, documents, sections, with_text=options.with_text)
+        verdict = await _examined(task, draft, options)
+        if not isinstance(engine, Mends):
+            return verdict.brief
+        return await _mended(engine, task, draft, verdict, options)
 
     async def read(
         self, sources: Sequence[Source], report: Report = say_nothing
@@ -120,6 +125,33 @@ class Briefer:
                 "No model endpoint is configured.",
                 cure="Set LLM_BASE_URL and LLM_MODEL, or use the extractive engine.",
             ) from None
+
+
+async def _examined(task: Task, draft: Draft, options: BriefOptions) -> Verdict:
+    # Pure computation on a long Document would hold up every other briefing on the loop.
+    return await asyncio.to_thread(examine, draft, task.documents, task.sections, with_text=options.with_text)
+
+
+async def _mended(engine: Mends, task: Task, draft: Draft, verdict: Verdict, options: BriefOptions) -> Brief:
+    """The Brief after one mending; the one before it where mending fails or would cost what is proven already."""
+    sent = worth_mending(verdict.brief, verdict.rejected, task.sections)
+    if not sent:
+        return verdict.brief
+    try:
+        mended = await engine.mend(task, draft, sent)
+    except ModelError as error:
+        failed = Finding(code="mend-failed", detail=f"What did not hold was not corrected: {error.said}")
+        return (
+            await _examined(task, draft.model_copy(update={"findings": (*draft.findings, failed)}), options)
+        ).brief
+    if not mended.sections and not mended.usage.calls:
+        return verdict.brief
+    corrected = with_mended(draft, sent, mended)
+    after = await _examined(task, corrected, options)
+    if keeps_all(verdict.brief, after.brief):
+        return after.brief
+    paid = draft.model_copy(update={"usage": corrected.usage})
+    return (await _examined(task, paid, options)).brief
 
 
 def _unread(failure: NutgrafError) -> Finding:

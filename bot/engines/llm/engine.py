@@ -11,9 +11,10 @@ from typing import Final
 from bot.domain.completion import Endpoint
 from bot.domain.document import Document
 from bot.domain.draft import Draft, DraftSection, Finding, Usage
-from bot.domain.task import Progress, Task
+from bot.domain.task import Progress, Rejected, Task
 from bot.engines.llm.calls import Calls, Limits, Luck
 from bot.engines.llm.choosing import Text
+from bot.engines.llm.mending import mend
 from bot.engines.llm.merge import Merged, merge
 from bot.engines.llm.passages import Passage, headers_of, number_passages
 from bot.engines.llm.plan import Chunk, TokenFactor, answer_room, article_budget, plan
@@ -35,10 +36,11 @@ class _Plan:
 
 
 class LlmEngine:
-    """Implements `domain.task.Engine` over a model endpoint.
+    """Implements `domain.task.Engine` and `Mends` over a model endpoint.
 
     max_answer_tokens: kept free for an answer. token_factor: how many of the model's tokens one of ours may be,
-    until its usage figures say. Concurrency and what was learned are shared by all briefings of this engine.
+    until its usage figures say. mends: whether what did not hold is asked for again. Concurrency and what was
+    learned are shared by all briefings of this engine.
     """
 
     def __init__(
@@ -49,10 +51,12 @@ class LlmEngine:
         concurrency: int = 4,
         max_answer_tokens: int = 2_000,
         token_factor: float = TOKEN_FACTOR,
+        mends: bool = True,
     ) -> None:
         self._endpoint = endpoint
         self._prompts = prompts
         self._max_answer = max_answer_tokens
+        self._mends = mends
         self._calls = Calls(endpoint, concurrency=concurrency, factor=TokenFactor(token_factor))
 
     async def write(self, task: Task) -> Draft:
@@ -71,13 +75,34 @@ class LlmEngine:
         draft = self._draft(planned.order, parts, merged, luck, time.monotonic() - started)
         return draft.model_copy(update={"language": task.written_in})
 
-    def _plan(self, task: Task) -> _Plan:
+    async def mend(self, task: Task, draft: Draft, rejected: Sequence[Rejected]) -> Draft:
+        """The rejected proposals once more, corrected or left out, in one small call. Raises ModelError leaves."""
+        if not self._mends:
+            return Draft(engine=draft.engine)
+        started = time.monotonic()
+        order = await asyncio.to_thread(self._order, task)  # counts tokens
+        mended = await mend(order, task.documents, rejected, self._calls)
+        seconds = round(time.monotonic() - started, 3)
+        return Draft(
+            engine=draft.engine,
+            model=self._endpoint.model,
+            prompts_digest=self._prompts.digest,
+            language=draft.language,
+            sections=tuple(DraftSection(name=name, items=items) for name, items in mended.items.items()),
+            usage=Usage(**mended.usage.model_dump() | {"seconds": seconds}),
+        )
+
+    def _order(self, task: Task) -> Order:
         context = self._endpoint.context_tokens
         limits = Limits(context, answer_room(context, self._max_answer))
         headers = headers_of(task.documents)
-        order = Order(self._prompts, task.sections, headers, _language(task), limits, translated=_translates(task))
+        return Order(self._prompts, task.sections, headers, _language(task), limits, translated=_translates(task))
+
+    def _plan(self, task: Task) -> _Plan:
+        order = self._order(task)
+        limits, headers = order.limits, order.headers
         passages = number_passages(task.documents)
-        budget = article_budget(context, limits.answer, overhead(order), self._calls.factor.value)
+        budget = article_budget(limits.context, limits.answer, overhead(order), self._calls.factor.value)
         chunks = plan(passages, headers, budget) if task.sections else ()
         return _Plan(order, passages, chunks)
 
