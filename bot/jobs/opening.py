@@ -109,7 +109,7 @@ class Jobs:
 
     async def enqueue_runs(self, plans: Sequence[RunPlan]) -> None:
         """Queue the runs of `plans`, all or none; a run that is queued already stays as it is."""
-        await self._queues.enqueue_runs(plans, self._parts.database)
+        await self._queues.enqueue_runs(plans)
 
     # --- for operators ----------------------------------------------------------------------------------------
 

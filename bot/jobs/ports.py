@@ -89,7 +89,7 @@ class BriefsOnce(Protocol):
 
 
 class Transactions(Protocol):
-    """The database's own transactions (`bot.store.database.Database`)."""
+    """The database, for looks into the engine's own table (`bot.store.database.Database`)."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -98,10 +98,6 @@ class Transactions(Protocol):
 
     def reading(self) -> AbstractAsyncContextManager[Any]:
         """A connection that sees one state throughout; it has `exec_driver_sql`. Raises StorageError."""
-        ...
-
-    def writing(self) -> AbstractAsyncContextManager[Any]:
-        """A connection whose changes are kept together, or not at all; it has `run_sync`. Raises StorageError."""
         ...
 
 

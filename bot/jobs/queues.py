@@ -23,7 +23,6 @@ from bot.jobs.engine import (
 )
 from bot.jobs.flows import ARTICLE, BRIEF, FEED, ORDER, PAGE, RUN
 from bot.jobs.orders import BriefOrder, Json
-from bot.jobs.ports import Transactions
 from bot.services.runs import RunPlan
 
 QUEUE_OF: Final = {ARTICLE: ARTICLES, PAGE: PAGES, FEED: FEEDS, BRIEF: BRIEFS, RUN: DIGESTS}
@@ -58,7 +57,7 @@ class Queues:
             order.model_dump(mode="json"),
         )
 
-    async def enqueue_runs(self, plans: Sequence[RunPlan], database: Transactions) -> None:
+    async def enqueue_runs(self, plans: Sequence[RunPlan]) -> None:
         """Runs of digests in one transaction; one job a Delivery's key for good."""
         wanted = [
             (
@@ -68,10 +67,8 @@ class Queues:
             for plan in plans
             if plan.run
         ]
-        if not wanted:
-            return
-        async with database.writing() as connection:
-            await connection.run_sync(self._engine.enqueue_all, wanted)
+        if wanted:
+            await self._engine.enqueue_all(wanted)
 
     async def cancel(self, job: str) -> None:
         """Stop the job where it is, and let nobody wait for it."""
