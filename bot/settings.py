@@ -88,6 +88,7 @@ class Settings(BaseSettings):
         "unfinished jobs by it. Empty: DYNO where the host sets it, a StatefulSet's host name, or the first free "
         "worker-N.",
     )
+    digests_per_guild: int = Field(default=25, ge=1, le=500, description="Digests that one server may set up.")
     digest_grace_minutes: float = Field(
         default=120,
         ge=0,

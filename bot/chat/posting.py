@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -150,7 +150,24 @@ class DiscordPoster:
         made = await forum.create_thread(
             name=_thread_name(edition), view=view, allowed_mentions=mentions, applied_tags=tags
         )
-        return made.message.id
+        return await self._only_one(digest, key, made.message.id)
+
+    async def _only_one(self, digest: Digest, key: str, made: int) -> int:
+        """The post of the forum that stays. discord.py asks again after a 5xx, and a forum knows no nonce."""
+        posts = [made]
+        async for place in self._places(digest, discord.utils.snowflake_time(made) - _MARGIN):
+            if place.id != made:
+                async for message in place.history(limit=1, oldest_first=True):
+                    posts += [place.id for mark in _marks(message.components) if mark["key"] == key]
+        first, *others = sorted(posts)
+        client = await self._wire.client()
+        for other in others:
+            try:
+                await client.http.delete_channel(other)
+            except discord.HTTPException:  # that takes Manage Threads; our own words we may always take back
+                with suppress(discord.HTTPException):
+                    await client.http.delete_message(other, other)
+        return first
 
     async def _place(self, digest: Digest, edition: DigestEdition, first: int) -> discord.PartialMessageable:
         """Where the messages after the first one go; a thread has the id of the message it hangs on."""

@@ -168,28 +168,26 @@ async def test_who_may_not_manage_the_server_is_refused_politely(bot: DigestBot,
     assert "Manage Server" in await bot.told(grace, "list")
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({"time": "25:00"}, "“25:00” is no time of day. Write it as 07:30"),
-        ({"zone": "Mars/Olympus"}, "is no time zone"),
-        ({"feeds": "{site}gone"}, "I cannot take the feed"),
-        ({"feeds": "{site}swing-bridge-closure"}, "I found no feed"),
-        ({"feeds": None}, "needs something to read"),
-        ({"language": "Swedish"}, "not a language code"),
-        ({"sections": "gossip"}, "gossip"),
-        ({"watch": "general"}, "names no channel"),
-        ({"placement": "A post in the forum"}, "is no forum"),
-    ],
+UNUSABLE: tuple[tuple[dict[str, str | None], str], ...] = (
+    ({"time": "25:00"}, "“25:00” is no time of day. Write it as 07:30"),
+    ({"zone": "Mars/Olympus"}, "is no time zone"),
+    ({"feeds": "{site}gone"}, "I cannot take the feed"),
+    ({"feeds": "{site}swing-bridge-closure"}, "I found no feed"),
+    ({"feeds": None}, "needs something to read"),
+    ({"language": "Swedish"}, "not a language code"),
+    ({"sections": "gossip"}, "gossip"),
+    ({"watch": "general"}, "names no channel"),
+    ({"placement": "A post in the forum"}, "is no forum"),
 )
-async def test_what_cannot_be_used_is_told_in_a_sentence(
-    bot: DigestBot, ada: Person, given: dict[str, str | None], words: str
-) -> None:
+
+
+async def test_what_cannot_be_used_is_told_in_a_sentence(bot: DigestBot, ada: Person) -> None:
     site = bot.playground.article_url("")
-    filled = {key: value.format(site=site) if value else value for key, value in given.items()}
-    told = await bot.create(ada, **filled)
-    assert words in told
-    assert len(told.splitlines()) == 1
+    for given, words in UNUSABLE:
+        filled = {key: value.format(site=site) if value else value for key, value in given.items()}
+        told = await bot.create(ada, **filled)
+        assert words in told
+        assert len(told.splitlines()) == 1
     assert await bot.store.digests.of_guild(bot.playground.guild.id) == []
 
 
@@ -239,6 +237,21 @@ async def test_a_page_is_posted_once_however_often_it_is_tried(bot: DigestBot, a
     assert await bot.poster.find_posted(digest, key, edition.prepared) == first
     assert [post.id for post in bot.posts()] == list(first)
     assert saved == [*first, *first]
+
+
+@pytest.mark.parametrize("placement", ["channel", "thread", "forum"])
+async def test_an_answer_of_discord_that_is_lost_makes_no_second_post(
+    bot: DigestBot, ada: Person, placement: str
+) -> None:
+    forum = bot.playground.channel("reading-list")
+    places = {"channel": "Messages in the channel", "thread": "A thread of its own", "forum": None}
+    target = forum if placement == "forum" else bot.briefings
+    await bot.create(ada, channel=target, placement=places[placement])
+    path = "/threads$" if placement == "forum" else "/messages$"
+    bot.playground.faults.add("POST", path, status=502, before=False)
+    assert "posted" in await bot.run_now(ada)
+    posts = [c for c in bot.playground.world.channels.values() if c.parent_id == forum.id] or bot.posts()
+    assert len(posts) == 1
 
 
 async def test_a_channel_that_is_gone_is_told_to_the_creator_once(bot: DigestBot, ada: Person) -> None:

@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.chat.admins import AdminNotices
 from bot.chat.client import NutgrafClient, make_client, run_client
-from bot.chat.digests import DigestFeature
+from bot.chat.digests import DigestFeature, digest_seams
 from bot.chat.posting import DiscordPoster
-from bot.chat.watching import WatchedChannels
 from bot.chat.wire import Wire
 from bot.engines.extractive import ExtractiveEngine
 from bot.intake import Reader
@@ -129,8 +127,7 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
     wire = Wire()
     async with open_store(settings.database_url.get_secret_value()) as store, Reader.open(settings) as reader:
         engine, finder = ExtractiveEngine(), FeedReader(settings)
-        admins = AdminNotices(wire, deliveries=store.deliveries, feeds=store.feeds)
-        poster = DiscordPoster(wire, admins)
+        seams = digest_seams(wire, store)
         parts = parts_of(
             store,
             reader=reader,
@@ -138,9 +135,9 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
             prompts=prompts,
             engines={"auto": engine, "extractive": engine},
             writer=Writer(prompts.digest, "extractive"),
-            poster=poster,
-            admins=admins,
-            channels=WatchedChannels(wire),
+            poster=seams.poster,
+            admins=seams.admins,
+            channels=seams.channels,
             clock=clock.now,
         )
         assert parts.digest is not None
@@ -166,7 +163,7 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
                 await until(lambda: run.done() or client.is_ready())
                 if run.done():
                     run.result()
-                yield DigestBot(playground, client, store, desk, jobs, poster, feature)
+                yield DigestBot(playground, client, store, desk, jobs, seams.poster, feature)
             finally:
                 await client.close()
                 await asyncio.wait({run})

@@ -10,5 +10,6 @@ buttons.py    About under a post, Back and Next under a preview
 """
 
 from bot.chat.digests.feature import DigestFeature
+from bot.chat.digests.seams import DigestSeams, digest_seams
 
-__all__ = ["DigestFeature"]
+__all__ = ["DigestFeature", "DigestSeams", "digest_seams"]
