@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bot.domain.document import Document
 from bot.domain.draft import ProposedEvent
 from bot.domain.value import Span
 from bot.engines.extractive.candidates import Candidate
-from bot.text.dates import TimeExpression, time_expressions
+from bot.engines.extractive.shortening import shortened
+from bot.text.dates import TimeExpression, date_ranges, time_expressions
 from bot.text.speech import quotations
 
 # How much a date of each kind is worth in a timeline.
@@ -23,6 +24,7 @@ _OF_SPEECH: Final = 0.4  # lost where the date tells only when somebody spoke
 _BACKGROUND: Final = 0.3  # lost by what lies years back
 _LENGTH: Final = 0.3  # lost by a sentence of LONG_WORDS or more
 LONG_WORDS: Final = 45
+SAME_EVENT: Final = 0.6  # share of the shorter one's roots that makes one event of two: a standfirst, say
 
 _MARKED: Final = re.compile(r"[“\"][^”\"]*[”\"]")
 _PAST: Final = re.compile(
@@ -39,6 +41,9 @@ _SPEECH: Final = re.compile(
 _NAMES_A_DAY: Final = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|tonight|\d{4}", re.IGNORECASE
 )
+# "They fear for the winter": a season is a time of an event only where the event is said to lie in it.
+_SEASON: Final = re.compile(r"(?:the\s)?(?:spring|summer|autumn|fall|winter)", re.IGNORECASE)
+_IN: Final = re.compile(r"\b(?:in|during|over|since|by|until|last|this|next|past)\s(?:the\s)?$", re.IGNORECASE)
 _WEEKDAY_VALUE: Final = re.compile(r"XXXX-(?:WXX-\d|\d\d(?:-\d\d)?)")
 
 
@@ -64,10 +69,30 @@ def propose_events(groups: Sequence[Sequence[Candidate]], most: int) -> tuple[Pr
         place = (dated.candidate.document.id, dated.candidate.span)
         if place not in told or dated.worth > told[place].worth:
             told[place] = dated
-    ranked = sorted(told.values(), key=lambda dated: (-dated.worth, dated.candidate.position))[:most]
+    ranked = sorted(_distinct(told.values()), key=lambda dated: (-dated.worth, dated.candidate.position))[:most]
     order = {group[0].document.id: number for number, group in enumerate(groups) if group}
     ranked.sort(key=lambda dated: (order[dated.candidate.document.id], dated.candidate.position))
     return tuple(_proposal(dated) for dated in ranked)
+
+
+def _distinct(found: Iterable[_Dated]) -> list[_Dated]:
+    """`found` without those that tell what a stronger one tells, of a time that one of both dates more loosely."""
+    kept: list[_Dated] = []
+    for dated in sorted(found, key=lambda dated: (-dated.worth, dated.candidate.position)):
+        if not any(_tells_the_same(dated, other) for other in kept):
+            kept.append(dated)
+    return kept
+
+
+def _tells_the_same(one: _Dated, other: _Dated) -> bool:
+    first, second = one.candidate.stems, other.candidate.stems
+    if len(first & second) < SAME_EVENT * min(len(first), len(second)):
+        return False
+    times = (one.time.start_day, one.time.end_day, other.time.start_day, other.time.end_day)
+    if None in times:
+        return one.candidate.document.id == other.candidate.document.id
+    start, end, other_start, other_end = (day for day in times if day is not None)
+    return (start <= other_start and other_end <= end) or (other_start <= start and end <= other_end)
 
 
 def _dated(group: Sequence[Candidate]) -> Iterator[_Dated]:
@@ -89,7 +114,12 @@ def _dated(group: Sequence[Candidate]) -> Iterator[_Dated]:
 def _telling(document: Document, quoted: Sequence[Span]) -> Iterator[TimeExpression]:
     """The time expressions that date something in the narrative."""
     language = document.language if document.language != "und" else "en"
-    for time in time_expressions(document.text, document.published, language=language):
+    times = time_expressions(document.text, document.published, language=language)
+    stretches = date_ranges(document.text, times)
+    single = [time for time in times if not any(stretch.span.contains(time.span) for stretch in stretches)]
+    for time in sorted([*single, *stretches], key=lambda time: time.span):
+        if _SEASON.fullmatch(time.text) and not _IN.search(document.text, 0, time.span.start):
+            continue
         dated = time.iso is not None or _WEEKDAY_VALUE.fullmatch(time.value)
         of_day = time.type == "DATE" or (time.type == "TIME" and _NAMES_A_DAY.search(time.text))
         if of_day and dated and not any(span.overlaps(time.span) for span in quoted):
@@ -112,5 +142,11 @@ def _quoted_share(candidate: Candidate) -> float:
 
 
 def _proposal(dated: _Dated) -> ProposedEvent:
-    when = dated.time.span.of(dated.candidate.document.text)
-    return ProposedEvent(text=dated.candidate.text, date_text=when, evidence=(dated.candidate.evidence,))
+    document, sentence = dated.candidate.document, dated.candidate.span
+    english = document.language in {"en", "und"}
+    told = shortened(document.text, sentence, dated.time.span) if english else sentence
+    return ProposedEvent(
+        text=" ".join(told.of(document.text).split()),
+        date_text=dated.time.span.of(document.text),
+        evidence=(dated.candidate.evidence,),
+    )
