@@ -110,7 +110,7 @@ class DiscordPoster:
         with _told(digest):
             place = await self._place(digest, edition, ids[0]) if ids else None
             for number, page in enumerate(pages[len(ids) :], len(ids)):
-                view = _view(page, key, number, mention_of(digest) if number == 0 else "")
+                view = post_view(page, key, number, mention_of(digest) if number == 0 else "")
                 if place is None:
                     ids.append(await self._first(digest, edition, key, view))
                     await saved(ids[0])
@@ -136,7 +136,7 @@ class DiscordPoster:
 
     async def _first(self, digest: Digest, edition: DigestEdition, key: str, view: ui.LayoutView) -> int:
         """Post the first message; its id."""
-        mentions = _allowed(digest)
+        mentions = allowed_mentions(digest)
         if digest.placement != "forum":
             channel = await self._wire.messages(digest.channel_id)
             sent = await channel.send(view=view, nonce=nonce_of(key), allowed_mentions=mentions)
@@ -242,7 +242,8 @@ def _thread_name(edition: DigestEdition) -> str:
     return f"{name[: _LONGEST_NAME - len(day) - 2]}, {day}"
 
 
-def _view(page: Page, key: str, number: int, mention: str) -> ui.LayoutView:
+def post_view(page: Page, key: str, number: int, mention: str) -> ui.LayoutView:
+    """Page `number` (from 0) of the delivery `key`, with the button it is found again by."""
     if mention and sum(map(size, page.texts)) + size(mention) > MAX_TEXT:
         page = Page(page.texts[:-1], page.links)  # a full page ends with a line that only numbers it
     about: ui.Button[Any] = ui.Button(
@@ -256,7 +257,7 @@ def mention_of(digest: Digest) -> str:
     return f"<@&{digest.role_id}>" if digest.role_id else ""
 
 
-def _allowed(digest: Digest) -> discord.AllowedMentions:
+def allowed_mentions(digest: Digest) -> discord.AllowedMentions:
     """The chosen role, and nobody else whatever the text says."""
     roles = [discord.Object(digest.role_id)] if digest.role_id else False
     return discord.AllowedMentions(everyone=False, users=False, replied_user=False, roles=roles)

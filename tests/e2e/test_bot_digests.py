@@ -250,6 +250,7 @@ async def test_an_answer_of_discord_that_is_lost_makes_no_second_post(
     path = "/threads$" if placement == "forum" else "/messages$"
     bot.playground.faults.add("POST", path, status=502, before=False)
     assert "posted" in await bot.run_now(ada)
+    assert 502 in [request.status for request in bot.playground.requests]
     posts = [c for c in bot.playground.world.channels.values() if c.parent_id == forum.id] or bot.posts()
     assert len(posts) == 1
 
