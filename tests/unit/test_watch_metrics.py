@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -119,6 +121,15 @@ async def test_every_gauge_can_be_shown() -> None:
     metrics.sample("all", sampler)
     page = (await metrics.page()).decode()
     assert [name for name in GAUGES if f"nutgraf_{name}" not in page] == []
+
+
+def test_the_operators_page_names_every_metric_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "operating.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\bnutgraf_[a-z_]+", page))
+    counted = {metric.name for metric in Metrics().registry.collect() if metric.name.startswith("nutgraf_")}
+    known = {f"nutgraf_{name}" for name in GAUGES} | counted
+    suffix = re.compile(r"_(total|count)$")
+    assert {suffix.sub("", name) for name in named} == known
 
 
 # --- health ---------------------------------------------------------------------------------------------------
