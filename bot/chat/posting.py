@@ -35,7 +35,7 @@ from bot.render.layout import MAX_TEXT, Page, size
 
 UNKNOWN_CHANNEL: Final = 10003
 _THREAD_EXISTS: Final = 160004
-_READ_AT_MOST: Final = 300  # messages of a channel that are looked through for ours
+_READ_AT_MOST: Final = 2_000  # messages that are looked through for ours, after a crash only
 _MARGIN: Final = timedelta(minutes=2)  # two machines' clocks may differ
 _LONGEST_NAME: Final = 100  # of a thread
 _MARK: Final = re.compile(r"nutgraf:about:(?P<key>digest-\d+-[\w:-]+)#(?P<page>\d+)")

@@ -301,6 +301,7 @@ async def test_about_tells_anyone_what_the_post_is(bot: DigestBot, ada: Person, 
     assert used.original is not None
     assert used.original.ephemeral
     assert "Mondays at 07:30" in used.original.text
+    assert "feed.xml" not in used.original.text  # an address may be a secret
     await bot.told(ada, "delete", {"digest": "Harbour news"})
     used = await grace.click(post, "About")
     assert used.original is not None

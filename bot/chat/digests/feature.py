@@ -249,8 +249,7 @@ class DigestFeature:
             await interaction.response.send_message(view=notice_view(said), ephemeral=True)
             return
         run = await self._desk.deliveries.get(digest_id, run_key)
-        (first, *_) = words.about_page(digest, run)
-        await interaction.response.send_message(view=card_view(first), ephemeral=True)
+        await interaction.response.send_message(view=card_view(words.about_page(digest, run)), ephemeral=True)
 
     # --- autocomplete ---------------------------------------------------------------------------------------
 
@@ -279,8 +278,8 @@ class DigestFeature:
         """Acknowledge to the asker alone, do the work, show its views, or a sentence. Raises nothing."""
         answer = InteractionAnswer(interaction, private=True)
         try:
-            guild = interaction.guild
-            if guild is None or not interaction.permissions.manage_guild:
+            guild, granted = interaction.guild, interaction.permissions
+            if guild is None or not (granted.manage_guild or granted.administrator):
                 await answer.say(notice_view(_NOT_ALLOWED))
                 return
             await answer.open(notice_view(""))

@@ -165,8 +165,14 @@ def _feed(url: str, state: FeedState | None) -> str:
     return f"- {name}: **fails**. {said(state.reason or 'No reason was given.')}{again}"
 
 
-def about_page(digest: Digest, run: Delivery | None) -> tuple[Page, ...]:
-    """What the button under a post tells anyone."""
-    head = "This digest was set up by someone who manages this server. Change it with /digest edit."
-    notes = [f"This run was due {run.due:%Y-%m-%d %H:%M} UTC."] if run else []
-    return settings_page(digest, head, notes)
+def about_page(digest: Digest, run: Delivery | None) -> Page:
+    """What the button under a post tells anyone. Not the feeds: an address may be a secret of whoever gave it."""
+    due = f" This run was due {stamp(run.due, 'f')}." if run else ""
+    lines = (
+        f"## {said(digest.name)}",
+        f"A digest that someone who manages this server set up.{due}",
+        f"**When:** {said(when(digest))}",
+        f"**Next:** {following(digest)}",
+        "-# Who manages the server can change it with /digest edit.",
+    )
+    return Page(("\n".join(lines),))
