@@ -15,6 +15,7 @@ from bot.domain.completion import Endpoint
 from bot.domain.errors import NutgrafError, SettingsError
 from bot.domain.source import FileSource
 from bot.domain.task import Engine
+from bot.domain.watching import UNWATCHED, Observer
 from bot.engines.cascade import CascadeEngine
 from bot.engines.extractive import ExtractiveEngine
 from bot.intake import Reader
@@ -40,11 +41,11 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings) -> AsyncIterator[App]:
+async def open_app(settings: Settings, observer: Observer = UNWATCHED) -> AsyncIterator[App]:
     """The App of `settings`; everything it opened is closed on leaving. Raises SettingsError and PromptError."""
     async with AsyncExitStack() as stack:
         prompts = await asyncio.to_thread(load_prompts, settings.prompts_dir)
-        endpoint = await _open_endpoint(settings, stack)
+        endpoint = await _open_endpoint(settings, stack, observer)
         reader = await stack.enter_async_context(Reader.open(settings))
         extractive = ExtractiveEngine()
         engines: dict[EngineChoice, Engine] = {"auto": extractive, "extractive": extractive}
@@ -73,7 +74,7 @@ async def warm_up(app: App) -> None:
         )
 
 
-async def _open_endpoint(settings: Settings, stack: AsyncExitStack) -> HttpEndpoint | None:
+async def _open_endpoint(settings: Settings, stack: AsyncExitStack, observer: Observer) -> HttpEndpoint | None:
     if not settings.llm_base_url:
         return None
     if not settings.llm_model:
@@ -81,16 +82,16 @@ async def _open_endpoint(settings: Settings, stack: AsyncExitStack) -> HttpEndpo
             "LLM_BASE_URL is set, but LLM_MODEL is not.",
             cure="Set LLM_MODEL to a name that the endpoint lists under /models.",
         )
-    return await stack.enter_async_context(await asyncio.to_thread(_endpoint, settings))
+    return await stack.enter_async_context(await asyncio.to_thread(_endpoint, settings, observer))
 
 
 # Imported only where a model is configured, and in a thread: an import reads files, which would hold up the loop.
 
 
-def _endpoint(settings: Settings) -> AbstractAsyncContextManager[HttpEndpoint]:
+def _endpoint(settings: Settings, observer: Observer) -> AbstractAsyncContextManager[HttpEndpoint]:
     from bot.llm import HttpEndpoint  # noqa: PLC0415
 
-    return HttpEndpoint.open(settings)
+    return HttpEndpoint.open(settings, observer)
 
 
 def _llm_engine(endpoint: HttpEndpoint, prompts: PromptSet, settings: Settings) -> Engine:

@@ -6,14 +6,20 @@ import asyncio
 import time
 from argparse import Namespace
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from bot.app import open_app, warm_up
-from bot.chat.client import NutgrafClient, make_client, run_client, use_api
-from bot.cli.run import log_to_stderr
+from bot.chat.client import Feature, NutgrafClient, make_client, run_client, use_api
+from bot.chat.wire import Wire
 from bot.playground import Message, Playground
 from bot.settings import Settings, load_settings
+from bot.watch.logs import start_logging
 
 READY_SECONDS = 0.2  # the local guild is known at once; on the real Discord this waits for many
 DEMO_ARTICLE = "swing-bridge-closure"
@@ -23,14 +29,14 @@ def demo(_: Namespace) -> int:
     """Join, be mentioned with an article, post, print what was posted; 0 when a briefing came."""
     # The embedded defaults, whatever the environment says: a demo spends nobody's tokens.
     settings = load_settings(_env_file=None, llm_base_url=None, prompts_dir=None)
-    log_to_stderr(settings)
+    start_logging(settings)
     return asyncio.run(_demo(settings))
 
 
 def try_(arguments: Namespace) -> int:
     """Keep the local Discord open as a web page until Ctrl-C. A configured model endpoint is used."""
     settings = load_settings()
-    log_to_stderr(settings)
+    start_logging(settings)
     with suppress(KeyboardInterrupt):
         asyncio.run(_try(settings, port=arguments.port))
     return 0
@@ -55,7 +61,14 @@ async def _demo(settings: Settings) -> int:
 
 
 async def _try(settings: Settings, *, port: int) -> None:
-    async with Playground(port=port) as playground, bot_in(playground, settings):
+    # The operator's own database stays out of it: the servers and people in here are not real.
+    with TemporaryDirectory(prefix="nutgraf-try-") as folder:
+        database = SecretStr(f"sqlite+aiosqlite:///{Path(folder) / 'nutgraf.db'}")
+        await _kept_open(settings.model_copy(update={"database_url": database}), port=port)
+
+
+async def _kept_open(settings: Settings, *, port: int) -> None:
+    async with Playground(port=port) as playground, bot_in(playground, settings, digests=True):
         engine = settings.llm_model if settings.llm_base_url else "the extractive engine, with no model"
         _say(f"The local Discord is open at {playground.url}")
         _say(f"The bot is in it and writes with {engine}. Articles to try: {playground.article_url('')}")
@@ -64,15 +77,26 @@ async def _try(settings: Settings, *, port: int) -> None:
 
 
 @asynccontextmanager
-async def bot_in(playground: Playground, settings: Settings) -> AsyncIterator[NutgrafClient]:
-    """The real bot, logged in to `playground`, which may also read the playground's article site."""
+async def bot_in(
+    playground: Playground, settings: Settings, *, digests: bool = False
+) -> AsyncIterator[NutgrafClient]:
+    """The real bot, logged in to `playground`, which may also read the playground's article site.
+
+    With `digests` durable work is opened, too, on the settings' database.
+    """
     site = urlsplit(playground.url).netloc
     hosts = ",".join(part for part in (settings.fetch_allow_hosts, site) if part)
     settings = settings.model_copy(update={"fetch_allow_hosts": hosts})
-    async with open_app(settings) as app:
+    async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(open_app(settings))
         await warm_up(app)
         use_api(playground.api_url, playground.gateway_url)
-        client = make_client(app.briefer, settings, ready_timeout=READY_SECONDS)
+        wire = Wire()
+        more: list[Feature] = []
+        if digests:
+            durable = (await asyncio.to_thread(import_module, "bot.cli.durable")).durable
+            more.append((await stack.enter_async_context(durable(app, wire))).digests)
+        client = make_client(app.briefer, settings, more=more, wire=wire, ready_timeout=READY_SECONDS)
         running = asyncio.create_task(run_client(client, playground.token))
         try:
             await _ready(client, running)

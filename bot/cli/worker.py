@@ -65,7 +65,7 @@ async def _work(settings: Settings) -> None:
         watching = await stack.enter_async_context(open_watch(settings))
         use_api(settings.discord_api_base, settings.discord_gateway)
         wire = await stack.enter_async_context(worker_wire(token)) if token else None
-        app = await stack.enter_async_context(open_app(settings))
+        app = await stack.enter_async_context(open_app(settings, watching.metrics))
         poster = DiscordPoster(wire) if wire else None
         await stack.enter_async_context(durable(app, poster=poster, watching=watching))
         watching.started()

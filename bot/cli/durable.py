@@ -1,0 +1,94 @@
+"""The composition root's durable part: store, jobs and digests over the parts of an App.
+
+Imported by `run`, `try` and `worker` only: it brings the workflow engine and the database along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.app import App
+from bot.chat.digests import DigestFeature, digest_seams
+from bot.cli.watching import watch_jobs, watch_store
+from bot.domain.watching import UNWATCHED
+from bot.intake.feeds import FeedReader, read_opml, write_opml
+from bot.jobs.making import parts_of
+from bot.jobs.opening import Jobs, Manner, open_jobs
+from bot.services.digest_desk import DigestDesk
+from bot.services.shelf import Writer
+from bot.services.watched import WatchedFeeds
+from bot.store.store import Store, open_store
+
+if TYPE_CHECKING:
+    from bot.chat.wire import Wire
+    from bot.jobs.ports import Answerer
+    from bot.watch.watching import Watching
+
+
+@dataclass(frozen=True, slots=True)
+class Durable:
+    """What a front needs of durable work. `digests` is None where there is no way to post them."""
+
+    store: Store
+    jobs: Jobs
+    digests: DigestFeature | None
+
+
+@asynccontextmanager
+async def durable(
+    app: App,
+    wire: Wire | None,
+    *,
+    answerer: Answerer | None = None,
+    manner: Manner | None = None,
+    watching: Watching | None = None,
+) -> AsyncIterator[Durable]:
+    """The durable engine over the parts of `app`.
+
+    Without `wire` digests, without `answerer` orders are left to other processes.
+
+    Close the Discord client before leaving: what is under way may still want to post.
+    """
+    settings = app.settings
+    observer = watching.metrics if watching else UNWATCHED
+    feeds = WatchedFeeds(FeedReader(settings), observer)
+    async with open_store(settings.database_url.get_secret_value()) as store:
+        seams = digest_seams(wire, store) if wire else None
+        parts = parts_of(
+            store,
+            reader=app.reader,
+            feeds=feeds,
+            prompts=app.prompts,
+            engines=app.engines,
+            writer=Writer(app.prompts.digest, "llm" if app.endpoint else "extractive", settings.llm_model),
+            poster=seams.poster if seams else None,
+            admins=seams.admins if seams else None,
+            channels=seams.channels if seams else None,
+            answerer=answerer,
+            observer=observer,
+        )
+        async with open_jobs(settings, parts, manner or Manner()) as jobs:
+            if watching:
+                watch_store(watching, store)
+                watch_jobs(watching, jobs)
+                watching.sample("feeds", feeds.readings)
+            digests = None
+            if parts.digest:
+                digests = DigestFeature(
+                    DigestDesk(
+                        digests=store.digests,
+                        deliveries=store.deliveries,
+                        feeds=store.feeds,
+                        finder=feeds,
+                        sections=app.prompts,
+                        runner=parts.digest.runner(jobs.articles),
+                        runs=jobs,
+                        read_opml=read_opml,
+                        write_opml=write_opml,
+                        most=settings.digests_per_guild,
+                    )
+                )
+            yield Durable(store, jobs, digests)
