@@ -34,7 +34,7 @@ from bot.store.migrating import upgrade
 _BOUNDARY = re.compile(r"=== [0-9a-f]{24} ===")
 _PAGE = re.compile(r"nutgraf:about:(digest-(\d+)-[\w:-]+)#(\d+)")  # under each page of a digest
 LEAST, MOST = 0.05, 3.0  # seconds from a worker's "ready" to its end
-GRACE = 0.25  # seconds in which an answer that has left the endpoint may not be written down yet
+GRACE = 1.0  # seconds in which an answer that has left the endpoint may not be written down yet
 
 
 class Call(NamedTuple):
@@ -227,17 +227,23 @@ class Parent:
         return sorted((self.ledger.accepted_orders - self.answered()) | undone)
 
 
-def repeated(calls: list[Call], kills: list[float]) -> tuple[int, int]:
-    """Model calls made again: those that a kill had cut off, and those that it had not."""
-    excused = unexcused = 0
+def repeated(calls: list[Call], kills: list[float]) -> tuple[int, list[float]]:
+    """Model calls made again: how many a kill had cut off; of the others, how many seconds before the next kill
+    their answer had left.
+    """
+    cut_off, finished = 0, []
     by_key: dict[str, list[Call]] = defaultdict(list)
     for call in sorted(calls, key=lambda call: call.came):
         by_key[call.key].append(call)
     for same in by_key.values():
         for earlier, later in pairwise(same):
-            cut_off = any(earlier.came <= kill <= earlier.left + GRACE and kill <= later.came for kill in kills)
-            excused, unexcused = excused + cut_off, unexcused + (not cut_off)
-    return excused, unexcused
+            between = [kill for kill in kills if earlier.came <= kill <= later.came]
+            gap = min(between, default=later.came) - earlier.left
+            if between and gap <= GRACE:
+                cut_off += 1
+            else:
+                finished.append(round(gap, 2))
+    return cut_off, sorted(finished)
 
 
 @asynccontextmanager
@@ -297,12 +303,12 @@ async def kill_test(
 def _figures(
     parent: Parent, model: TimedModel, news: News, killed: list[float], took: float, left_with: int | None
 ) -> dict[str, Any]:
-    excused, unexcused = repeated(model.calls, killed)
+    cut_off, finished = repeated(model.calls, killed)
     doubled = sorted(page for page, times in parent.pages().items() if times > 1)
     lost = parent.lost()
     unanswered = sorted(parent.ledger.orders) + sorted(parent.ledger.digests)
     broken = [*(f"lost: {name}" for name in lost), *(f"posted twice: {page}" for page in doubled)]
-    broken += [f"{unexcused} model calls paid twice"] if unexcused else []
+    broken += [f"{len(finished)} model calls paid twice"] if finished else []
     broken += [f"never accepted: {name}" for name in unanswered]
     broken += [f"the last worker left with {left_with}"] if left_with else []
     return {
@@ -314,8 +320,9 @@ def _figures(
         "posted_twice": len(doubled),
         "model_calls": len(model.calls),
         "distinct_model_calls": len({call.key for call in model.calls}),
-        "repeated_in_flight": excused,
-        "repeated_finished": unexcused,
+        "repeated_in_flight": cut_off,
+        "repeated_finished": len(finished),
+        "repeated_after_seconds": finished,
         "articles": len(news.pages),
         "article_readings": sum(news.pages.values()),
         "seconds": round(took, 1),

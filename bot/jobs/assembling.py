@@ -9,8 +9,9 @@ from bot.jobs.article_work import ArticleWork
 from bot.jobs.digest_work import DigestWork
 from bot.jobs.engine import OF_ARTICLES, OF_DIGESTS, OF_PEOPLE, Engine, Limits, Queue, engine_url
 from bot.jobs.flows import EventLedger, Flows, Works
+from bot.jobs.ledger import Ledger
 from bot.jobs.opening import Manner
-from bot.jobs.ports import DigestParts, Parts
+from bot.jobs.ports import Parts
 from bot.jobs.queues import Queues
 from bot.jobs.shared import SharedWork
 from bot.jobs.upkeep import Upkeep
@@ -18,10 +19,16 @@ from bot.jobs.upkeep import Upkeep
 __all__ = ["Engine", "Flows", "Limits", "Queues", "Upkeep", "engine_url", "launched", "queues_of", "works"]
 
 
-def works(parts: Parts, shared: SharedWork, *, seconds: float) -> Works:
+def works(engine: Engine, parts: Parts, shared: SharedWork, *, seconds: float) -> Works:
     """The bodies of the steps, made of `parts`."""
-    articles = ArticleWork(parts, shared, EventLedger.open, seconds=seconds)
-    digests = _digest_work(parts.digest, parts, shared) if parts.digest else None
+
+    async def ledgers() -> Ledger:
+        return await EventLedger.open(engine)
+
+    articles = ArticleWork(parts, shared, ledgers, seconds=seconds)
+    digests = None
+    if parts.digest:
+        digests = DigestWork(parts.digest, shared, ledgers, parts.clock, observer=parts.observer)
     return Works(articles, digests)
 
 
@@ -31,10 +38,6 @@ def queues_of(parts: Parts, manner: Manner) -> tuple[Queue, ...]:
         return ()
     people = OF_PEOPLE if parts.answerer else ()
     return (*OF_ARTICLES, *people, *(OF_DIGESTS if parts.digest else ()))
-
-
-def _digest_work(digest: DigestParts, parts: Parts, shared: SharedWork) -> DigestWork:
-    return DigestWork(digest, shared, EventLedger.open, parts.clock, observer=parts.observer)
 
 
 def launched(engine: Engine, register: Callable[[], None]) -> None:

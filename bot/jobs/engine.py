@@ -12,6 +12,7 @@ import math
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
@@ -26,6 +27,7 @@ VERSION: Final = "1"  # constant: jobs begun by one release are finished by the 
 ATTEMPTS: Final = 5  # starts after a crash before a job counts as one that kills its process, and is put aside
 WAITING_ATTEMPTS: Final = 100  # for a job that mostly waits for others: it was there when they killed the process
 THREADS: Final = 32
+OWN_THREADS: Final = 8
 URGENT, PATIENT = 1, 10  # priorities: a person waits for the one, nobody for the other
 ASIDE: Final = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"  # not ended: see Upkeep
 FINISHED: Final = ("SUCCESS", "ERROR", "CANCELLED")
@@ -59,7 +61,7 @@ class Queue:
 
 
 BRIEFS: Final = Queue("briefs", 0.1, lambda limits: limits.orders, lambda limits: limits.articles)
-DIGESTS: Final = Queue("digests", 0.25, lambda limits: limits.runs, lambda _: 1)
+DIGESTS: Final = Queue("digests", 0.25, lambda limits: limits.runs, lambda limits: limits.articles)
 ARTICLES: Final = Queue("articles", 0.1, lambda limits: limits.articles)
 PAGES: Final = Queue("pages", 0.1, lambda limits: limits.pages)
 FEEDS: Final = Queue("feeds", 0.25, lambda limits: limits.feeds)
@@ -84,6 +86,8 @@ class Engine:
         self._worker = worker
         self._limits = limits
         self.running = 0  # jobs under way in this process
+        # Not the loop's own threads: there, what must be written down at once would wait for some parsing.
+        self._threads = ThreadPoolExecutor(OWN_THREADS, "jobs")
         self.client: DBOSClient | None = None
 
     def launch(self, register: Callable[[], None]) -> None:
@@ -126,14 +130,21 @@ class Engine:
             self.client.destroy()
         grace = math.ceil(seconds) if self.running else 0
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=grace)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`function` in a thread. Raises StorageError for whatever the engine raises."""
-        loop = asyncio.get_running_loop()
         # A context of its own: what a step starts here is a job by itself, not that step's child.
-        context = contextvars.Context()
+        return await self._call(contextvars.Context(), lambda: function(*args, **kwargs))
+
+    async def call_in_step(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same as part of the step that is under way."""
+        return await self._call(contextvars.copy_context(), lambda: function(*args, **kwargs))
+
+    async def _call(self, context: contextvars.Context, work: Callable[[], T]) -> T:
+        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(None, lambda: context.run(function, *args, **kwargs))
+            return await loop.run_in_executor(self._threads, context.run, work)
         except Exception as error:
             _log.warning("call failed error=%s", type(error).__name__)
             raise StorageError() from error

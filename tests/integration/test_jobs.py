@@ -64,7 +64,7 @@ async def test_an_order_told_twice_is_one_job(world: World, where: str) -> None:
     async with world.jobs(where) as jobs:
         await asyncio.gather(jobs.outcome(order("m1")), jobs.outcome(order("m1")))
         assert await jobs.accept(order("m1")) == "brief-m1"
-        assert await jobs.depth() == {}
+        await _idle(jobs)
     assert list(world.channel.answers) == ["m1"]
 
 
