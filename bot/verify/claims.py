@@ -1,8 +1,8 @@
 """What a statement claims that can be looked up: numbers, names, calendar words and quoted words.
 
 Each is a Fact with a question to the text. Numbers and dates must stand near the evidence, since an article has
-many; names and quoted words must stand somewhere in the Document. Whether a sentence is denied or affirmed is not
-asked yet: that check would be one more kind of Fact.
+many; names and quoted words must stand somewhere in the Document. Whether a sentence is denied
+or affirmed is asked in `bot.verify.flips`.
 """
 
 from __future__ import annotations
@@ -144,6 +144,8 @@ class Claim:
         around = [(place.ground, index) for place in places for index in place.ground.beside(place.at)]
         if any(_holds(ground, index, fact.value) for ground, index in around):
             return True
+        if isinstance(fact.value, Number) and fact.value.unit == "clock":
+            return False  # the same day is not the same minute
         time = self._time_of(fact)
         return time is not None and any(_same_time(time, ground, index) for ground, index in around)
 

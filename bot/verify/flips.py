@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from bot.verify.claims import Claim, Place
 from bot.verify.opposites import OPPOSITES
-from bot.verify.roles import swaps_roles
+from bot.verify.roles import swaps_places, swaps_roles
 from bot.verify.sanitise import clean
 from bot.verify.wording import Wording, wording
 
@@ -165,11 +165,24 @@ def _is_turned(sentence: Wording, at: int) -> bool:
     return any(0 < at - negative <= _BESIDE for negative in sentence.negative)
 
 
+def _adds_or_drops_a_not(read: _Read) -> bool:
+    """The statement is a stretch of a sentence, word for word, but for its "not"."""
+    said, denials = read.said.undenied
+    for other in read.rested:
+        words, their_denials = other.undenied
+        for start in range(len(words) - len(said) + 1):
+            if words[start : start + len(said)] == said:
+                stretch = range(start, start + len(said))
+                return len(denials) != sum(at in stretch for at in their_denials)
+    return False
+
+
 _CHECKS: Final[tuple[tuple[Flip, Callable[[_Read], bool]], ...]] = (
+    ("negation", _adds_or_drops_a_not),
     ("negation", _denies_too_much),
     ("negation", _affirms_what_is_denied),
     ("negation", _says_the_opposite),
     ("attribution", _owns_what_is_denied),
     ("attribution", _closes_what_is_open),
-    ("roles", lambda read: swaps_roles(read.text, read.sentences)),
+    ("roles", lambda read: swaps_roles(read.text, read.sentences) or swaps_places(read.text, read.sentences)),
 )

@@ -63,7 +63,7 @@ def _first_names(ground: Ground) -> dict[str, set[str]]:
     """The first names of those whom the article quotes, with all other words of their names."""
     found: dict[str, set[str]] = {}
     for quote in ground.quotes:
-        first, *rest = map(fold, (quote.speaker or "").split()) or [""]
+        first, *rest = [fold(word) for word in (quote.speaker or "").split()] or [""]
         if rest and (quote.speaker or "")[0].isupper():
             found.setdefault(first, set()).update(rest)
     return found

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from bot.domain.value import Span
 from bot.text.words import fold
 from bot.verify import number_words
-from bot.verify.quantities import Hedge, Measure, bears_out, hedge_of, measure_of, shares, unit_of
+from bot.verify.quantities import Hedge, Measure, bears_out, clocks, hedge_of, measure_of, shares, unit_of
 
 ANY_FORM: Final = "?"  # for `numbers`: digits as any country writes them
 MAGNITUDES: Final = {
@@ -184,11 +184,12 @@ def numbers(text: str, *, marks: str = ".", language: str = "en") -> list[Number
 
 
 def _measured(text: str, found: Sequence[Number]) -> Iterator[Number]:
-    """`found` with what stands around each, and the shares of a whole in their places."""
+    """`found` with what stands around each, with shares of a whole and times of day in their places."""
     parts = [
         Number(part.span, frozenset({part.percent}), "%", hedge=hedge_of(text, part.span), share=True)
         for part in shares(text)
     ]
+    parts += [Number(clock.span, frozenset({clock.minutes}), "clock") for clock in clocks(text)]
     yield from parts
     for number in found:
         if not any(part.span.overlaps(number.span) for part in parts):

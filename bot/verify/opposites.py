@@ -143,7 +143,7 @@ _PAIRS: Final = (
         "release released releases freed | free out bail",
     ),
     (
-        "alive survive survives survived living | live lives survivor survivors",
+        "alive survive survives survived | live living lives survivor survivors",
         "dead die dies died dying killed | death deaths deadly fatal",
     ),
     ("legal lawful legally | law allowed", "illegal unlawful illegally | law banned"),

@@ -83,6 +83,13 @@ class Share(NamedTuple):
     percent: Decimal
 
 
+class Clock(NamedTuple):
+    """A time of day, as minutes since midnight or noon."""
+
+    span: Span
+    minutes: Decimal
+
+
 def _units() -> dict[str, Measure]:
     found: dict[str, Measure] = {}
     for row in _UNIT_LIST.split(","):
@@ -97,6 +104,7 @@ _MEASURE: Final = re.compile(
     rf"(?P<unit>{'|'.join(sorted(UNITS, key=len, reverse=True))})\b",
     re.IGNORECASE,
 )
+_CLOCK: Final = re.compile(r"(?<![\d:.])(\d{1,2}:\d{2}|\d{1,2}\.\d{2}(?=\s?[ap]\.?m))(?![\d:])", re.IGNORECASE)
 _POINTS: Final = re.compile(r"\s?(?:%|per\s?cent(?:age)?)[\s-]points?\b", re.IGNORECASE)
 _CODES: Final = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "inr": "₹"}
 _CODE_BEFORE: Final = re.compile(rf"\b({'|'.join(_CODES)})\s?$", re.IGNORECASE)
@@ -119,6 +127,14 @@ def _whole(match: re.Match[str]) -> int:
         every = match["every"].lower()
         return _COUNTS.get(every) or int(every)
     return _PARTS[(match["half"] or match["one"] or match["parts"]).lower()]
+
+
+def clocks(text: str) -> Iterator[Clock]:
+    """The times of day that `text` gives in figures: "18:40", "4.12 a.m."."""
+    for match in _CLOCK.finditer(text):
+        hour, minute = (int(part) for part in re.split(r"[:.]", match[1]))
+        if hour < 24 and minute < 60:
+            yield Clock(Span(*match.span(1)), Decimal(60 * (hour % 12) + minute))
 
 
 def hedge_of(text: str, span: Span) -> Hedge:

@@ -28,6 +28,7 @@ in on at of for with from to about into over after before as than like during be
 but because who which when where if
 """
 _PREPOSITIONS: Final = frozenset(_PREPOSITION_LIST.split())
+_JOINERS: Final = frozenset({"", "and", "or"})
 # The same whoever is named first.
 _MUTUAL_LIST: Final = """
 meet meets met meeting marry marries married wed wife husband talk talks talked discuss share shares shared
@@ -39,6 +40,7 @@ twin twins
 """
 _MUTUAL: Final = frozenset(map(key, _MUTUAL_LIST.split()))
 
+Slot = tuple[str, ...]  # the words beside a name
 Seen = frozenset[tuple[str, bool]]  # a word's key, and whether it stands behind the name
 
 
@@ -78,6 +80,50 @@ def swaps_roles(said: str, sentences: Sequence[str]) -> bool:
         if crossed and not straight:
             return True
     return False
+
+
+def swaps_places(said: str, sentences: Sequence[str]) -> bool:
+    """Whether two names, dates or figures of `said` stand each between the words that hold the other one there."""
+    mine = slots(said)
+    for theirs in map(slots, sentences):
+        shared = [name for name in mine if name in theirs]
+        for one, other in combinations(shared, 2):
+            a, b = _apart(mine[one], mine[other])
+            c, d = _apart(theirs[one], theirs[other])
+            straight, crossed = (_alike(a, c), _alike(b, d)), (_alike(a, d), _alike(b, c))
+            if min(crossed) > 0 and sum(crossed) > sum(straight) + 1 and not _side_by_side(mine[one], other):
+                return True
+    return False
+
+
+def _side_by_side(slot: Slot, other: frozenset[str]) -> bool:
+    """Whether `other` is what stands right before or behind: "the 20th MLS season" of "MLS's 20th season"."""
+    return bool(other.intersection(slot))
+
+
+def _apart(one: Slot, other: Slot) -> tuple[Slot, Slot]:
+    """Both without what stands beside either."""
+    pairs = list(zip(one, other, strict=True))
+    return tuple("" if a == b else a for a, b in pairs), tuple("" if a == b else b for a, b in pairs)
+
+
+def _alike(one: Slot, other: Slot) -> int:
+    return sum(mine == theirs and mine not in _JOINERS for mine, theirs in zip(one, other, strict=True))
+
+
+@lru_cache(maxsize=4_096)
+def slots(text: str) -> dict[frozenset[str], Slot]:
+    """The two words before and the one behind each name, date or figure of a sentence that has it once."""
+    spans = list(word_spans(text))
+    words = ["", "", *(fold(span.of(text)) for span in spans), ""]
+    found: dict[frozenset[str], Slot] = {}
+    twice: set[frozenset[str]] = set()
+    figures = (Mention(frozenset({word}), at, at + 1) for at, word in enumerate(words[2:-1]) if word[:1].isdigit())
+    for mention in (*_mentions(text, spans), *figures):
+        if mention.words in found:
+            twice.add(mention.words)
+        found[mention.words] = (words[mention.start], words[mention.start + 1], words[mention.end + 2])
+    return {name: slot for name, slot in found.items() if name not in twice}
 
 
 def _between(one: Seen, other: Seen, first: Seen, second: Seen) -> bool:

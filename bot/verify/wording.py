@@ -29,6 +29,8 @@ able immediately long much
 _LIGHT: Final = frozenset(_LIGHT_LIST.split())
 
 _SPEECH: Final = frozenset({"say", "tell"})  # ordinary beside a statement, but they can be denied
+_BARE_DENIALS: Final = frozenset({"not", "never"})
+_AFFIRMED: Final = {"won't": "will", "can't": "can", "cannot": "can", "shan't": "shall"}
 _NO_DENIAL: Final = frozenset({("only",), ("just",), ("doubt",), ("more",), ("less",), ("until",), ("since",)})
 _Turns = Callable[[tuple[str, ...], int], int | None]  # where what is turned begins, where a word turns anything
 
@@ -69,6 +71,18 @@ class Wording:
     def is_soft(self) -> bool:
         """Whether anything in the sentence leaves its matter open, or gives it an owner."""
         return any(word in SOFT or stem(word) in SOFT for word in self.words)
+
+    @cached_property
+    def undenied(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """The words without any "not", and before which of them one stood."""
+        words: list[str] = []
+        denials: list[int] = []
+        for word in self.words:
+            if word in _BARE_DENIALS or word.endswith("n't"):
+                denials.append(len(words))
+            if word not in _BARE_DENIALS:
+                words.append(_AFFIRMED.get(word, word.removesuffix("n't")))
+        return tuple(words), tuple(denials)
 
     @cached_property
     def negative(self) -> tuple[int, ...]:

@@ -233,3 +233,18 @@ def test_names_of_peoples_and_places_count_as_one() -> None:
 def test_no_shuffle_of_the_articles_words_breaks_the_verifier(words: list[str], start: int, end: int) -> None:
     for kept in points_of(one(" ".join(words), Evidence(source=ARTICLE.id, start=start, end=end))):
         assert all(0 <= e.start < e.end <= len(TEXT) for e in kept.evidence)
+
+
+def test_another_minute_of_the_same_day_is_another_time() -> None:
+    document = Document(text="The quake hit at 4:12 a.m. on Monday, when most people slept.", language="en")
+    assert points_of(one("The quake hit at 4:12 a.m., when most people slept.", document=document))
+    assert points_of(one("The quake hit at 4:13 a.m., when most people slept.", document=document)) == []
+
+
+def test_statement_in_another_language_about_an_unknown_speaker_breaks_nothing() -> None:
+    text = "“We had nine hours of warning before the water came,” a letter from the town said. “It was enough.”"
+    document = Document(text=text, language="en")
+    brief = one(
+        "Die Stadt wurde laut Karl Weber neun Stunden vorher gewarnt, heißt es im Brief.", document=document
+    )
+    assert brief.sections
