@@ -34,6 +34,7 @@ from bot.store.migrating import upgrade
 _BOUNDARY = re.compile(r"=== [0-9a-f]{24} ===")
 _PAGE = re.compile(r"nutgraf:about:(digest-(\d+)-[\w:-]+)#(\d+)")  # under each page of a digest
 LEAST, MOST = 0.05, 3.0  # seconds from a worker's "ready" to its end
+DELAY = 0.12  # seconds that a model call takes
 GRACE = 1.0  # seconds in which an answer that has left the endpoint may not be written down yet
 
 
@@ -227,7 +228,7 @@ class Parent:
         return sorted((self.ledger.accepted_orders - self.answered()) | undone)
 
 
-def repeated(calls: list[Call], kills: list[float]) -> tuple[int, list[float]]:
+def repeated(calls: list[Call], kills: list[float], grace: float) -> tuple[int, list[float]]:
     """Model calls made again: how many a kill had cut off; of the others, how many seconds before the next kill
     their answer had left.
     """
@@ -239,7 +240,7 @@ def repeated(calls: list[Call], kills: list[float]) -> tuple[int, list[float]]:
         for earlier, later in pairwise(same):
             between = [kill for kill in kills if earlier.came <= kill <= later.came]
             gap = min(between, default=later.came) - earlier.left
-            if between and gap <= GRACE:
+            if between and gap <= grace:
                 cut_off += 1
             else:
                 finished.append(round(gap, 2))
@@ -261,12 +262,18 @@ async def served(parent: Parent) -> AsyncIterator[str]:
 
 
 async def kill_test(
-    database: str, kills: int, *, seed: int = 1, forgetful: bool = False, delay: float = 0.12, seconds: float = 240
+    database: str,
+    kills: int,
+    *,
+    seed: int = 1,
+    forgetful: bool = False,
+    grace: float = GRACE,
+    seconds: float = 240,
 ) -> dict[str, Any]:
     """The figures of `kills` rounds on `database`, which is made ready first. `broken` names broken promises."""
     await asyncio.to_thread(upgrade, database_url(database))
     chosen = random.Random(seed)
-    model = TimedModel(delay)
+    model = TimedModel(DELAY)
     killed: list[float] = []
     playground = Playground()
     playground.model = model
@@ -297,13 +304,13 @@ async def kill_test(
             await asyncio.sleep(1)  # would a double come now?
             parent.ledger.leave = True
             await asyncio.wait_for(worker.wait(), 30)
-            return _figures(parent, model, news, killed, time.monotonic() - started, worker.returncode)
+            figures = _figures(parent, news, repeated(model.calls, killed, grace), worker.returncode)
+            calls = {"model_calls": len(model.calls), "distinct_model_calls": len({c.key for c in model.calls})}
+            return {"kills": len(killed), "seconds": round(time.monotonic() - started, 1)} | calls | figures
 
 
-def _figures(
-    parent: Parent, model: TimedModel, news: News, killed: list[float], took: float, left_with: int | None
-) -> dict[str, Any]:
-    cut_off, finished = repeated(model.calls, killed)
+def _figures(parent: Parent, news: News, again: tuple[int, list[float]], left_with: int | None) -> dict[str, Any]:
+    cut_off, finished = again
     doubled = sorted(page for page, times in parent.pages().items() if times > 1)
     lost = parent.lost()
     unanswered = sorted(parent.ledger.orders) + sorted(parent.ledger.digests)
@@ -312,20 +319,16 @@ def _figures(
     broken += [f"never accepted: {name}" for name in unanswered]
     broken += [f"the last worker left with {left_with}"] if left_with else []
     return {
-        "kills": len(killed),
         "orders_accepted": len(parent.ledger.accepted_orders),
         "digests_accepted": len(parent.ledger.accepted_digests),
         "accepted_lost": len(lost),
         "pages_posted": sum(parent.pages().values()),
         "posted_twice": len(doubled),
-        "model_calls": len(model.calls),
-        "distinct_model_calls": len({call.key for call in model.calls}),
         "repeated_in_flight": cut_off,
         "repeated_finished": len(finished),
         "repeated_after_seconds": finished,
         "articles": len(news.pages),
         "article_readings": sum(news.pages.values()),
-        "seconds": round(took, 1),
         "broken": broken,
     }
 

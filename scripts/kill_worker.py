@@ -18,9 +18,8 @@ import aiohttp
 
 from bot.app import open_app, warm_up
 from bot.chat.client import use_api
-from bot.chat.posting import DiscordPoster
 from bot.chat.wire import worker_wire
-from bot.cli.worker import durable
+from bot.cli.durable import durable
 from bot.domain.brief import Brief
 from bot.domain.digest import Digest
 from bot.domain.errors import NutgrafError
@@ -133,8 +132,8 @@ async def main() -> None:
         # As the bot does; otherwise the short lives of this process are spent on imports.
         await warm_up(app)
         await asyncio.to_thread(count_tokens, "warm")
-        store, jobs = await stack.enter_async_context(durable(app, poster=DiscordPoster(wire), answerer=answers))
-        await Front(http, told["parent"], answers, store, jobs).run()
+        opened = await stack.enter_async_context(durable(app, wire, answerer=answers))
+        await Front(http, told["parent"], answers, opened.store, opened.jobs).run()
 
 
 if __name__ == "__main__":
