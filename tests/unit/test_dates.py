@@ -204,7 +204,6 @@ def test_a_year_ago_without_quarters_is_the_year_before() -> None:
         ("this morning", "2021-08-13TMO"),
         ("last night", "2021-08-12TNI"),
         ("tonight", "2021-08-13TNI"),
-        ("14:30", "2021-08-13T14:30"),
     ],
 )
 def test_times_of_day_stand_on_their_day(words: str, value: str) -> None:
@@ -441,3 +440,24 @@ def test_news_that_recalls_history_keeps_the_year_of_publication() -> None:
         "Aug. 3",
         "2021-08-03",
     )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The quake hit at 4:12 a.m.",
+        "It was 14:30.",
+        "A ferry runs between six in the morning and midnight.",
+        "It ended at midnight.",
+    ],
+)
+def test_a_clock_time_without_a_day_names_no_day(sentence: str) -> None:
+    found = time_expressions(sentence, date(2021, 8, 13))
+    assert found
+    assert {expression.iso for expression in found} == {None}
+    assert all(expression.start_day is None for expression in found)
+
+
+def test_a_clock_time_beside_its_day_is_on_that_day() -> None:
+    (found,) = time_expressions("He arrived at 8 p.m. on Tuesday.", date(2021, 8, 13))
+    assert found.iso == "2021-08-10"

@@ -25,6 +25,7 @@ class Reading(NamedTuple):
     days: Days | None = None
     tokens: tuple[int, int] | None = None  # a part of the phrase, where it holds two expressions
     compared: bool = False  # what something else is held against: the text does not go on from there
+    assumed: bool = False  # TimeML wants a day in the value; the text names none, so no calendar may show it
 
 
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her"})

@@ -132,7 +132,8 @@ def _readings(row: TokenRow, said: Discourse, rules: Grammar) -> Iterator[tuple[
             continue
         for reading in result if not isinstance(result, Reading) else (result,):
             start, end = reading.tokens or (phrase.first, phrase.end)
-            said.note(reading, start)
+            if not reading.assumed:
+                said.note(reading, start)
             yield start, end, reading
         taken = phrase.end
 
@@ -141,8 +142,8 @@ def _expression(
     text: str, row: TokenRow, first: int, end: int, reading: Reading, published: date | None
 ) -> TimeExpression:
     span = row.span(first, end)
-    range_ = reading.days or bounds(reading.value)
-    dated = reading.type in ("DATE", "TIME")
+    range_ = None if reading.assumed else reading.days or bounds(reading.value)
+    dated = reading.type in ("DATE", "TIME") and not reading.assumed
     background = bool(dated and range_ and published and (published - range_[1]).days > 365)
     return TimeExpression(
         span=span,

@@ -73,14 +73,16 @@ def day_time(phrase: Phrase, said: Discourse) -> Reading | None:
     part = phrase.words("part")
     if not clock and not part:
         return None
+    assumed = False
     if any(phrase.tokens(group) for group in ("mon", "dmon", "wd", "deictic", "numeric")):
         value = resolve_day(phrase, said)
         if not value:
             return None
     else:
-        anchor = said.anchor() if said.near(phrase.first) and phrase.continues(said.last_token) else said.published
+        assumed = not (said.near(phrase.first) and phrase.continues(said.last_token))
+        anchor = said.published if assumed else said.anchor()
         value = anchor.isoformat() if anchor else "XXXX-XX-XX"
-    return Reading("TIME", value + (clock or "T" + PARTS[part]))
+    return Reading("TIME", value + (clock or "T" + PARTS[part]), assumed=assumed)
 
 
 def part(phrase: Phrase, said: Discourse) -> Reading | None:
