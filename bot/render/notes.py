@@ -11,13 +11,14 @@ from bot.domain.draft import Finding
 # item, left out a repeat or kept to the section's length, so nothing that was proven is missing.
 _LOSSES: Final = (
     *("-not-verbatim", "-not-quoted", "-unsupported", "-without-evidence"),
+    *("-negation", "-attribution", "-roles"),
     *("-unsafe", "-empty", "-too-long", "-too-short"),
 )
 _NO_ITEM: Final = ("section-",)
 # Findings whose detail is a sentence for people. Above the text: a source or a part of one was not read.
 _UNREAD: Final = ("source-", "chunk-", "prompt-seems-cut")
 # Below it: the model's answer was not whole.
-_NOT_WHOLE: Final = ("answer-cut", "merge-failed", "model-section-missing", "language-not-written")
+_NOT_WHOLE: Final = ("answer-cut", "merge-failed", "mend-failed", "model-section-missing", "language-not-written")
 
 
 def warnings(brief: Brief) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from bot.engines.cascade import FELL_BACK, CascadeEngine
 from bot.engines.extractive import ExtractiveEngine
 from bot.engines.llm import LlmEngine
 from bot.prompting import load_prompts
+from bot.render.notes import notes
 from bot.services.briefing import Briefer
 from bot.services.mending import worth_mending
 from bot.verify import examine
@@ -106,6 +107,17 @@ async def test_failing_call_changes_nothing_but_is_told() -> None:
     brief = await briefed(Mender(WRITTEN, RateLimitedError()))
     assert said(brief) == [HELD.text, WHEAT.text]
     assert codes(brief) == ["mend-failed", "point-unsupported"]
+
+
+async def test_reader_is_told_of_what_was_turned_around_and_of_a_mending_that_failed() -> None:
+    flipped = point(
+        "The new flood wall never held on Friday as the river crested.", passage("The new flood wall held")
+    )
+    brief = await briefed(Mender(draft(summary=(flipped, WHEAT)), RateLimitedError()))
+    assert codes(brief) == ["mend-failed", "point-negation"]
+    told = notes(brief)
+    assert any("was not corrected" in line for line in told)
+    assert "Summary: 1 item dropped, not borne out by the text." in told
 
 
 async def test_nothing_is_sent_back_where_all_holds_or_no_room_is_left() -> None:
