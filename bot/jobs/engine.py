@@ -108,28 +108,28 @@ class Engine:
             # A failing statement is logged, and what it carried is article text.
             "db_engine_kwargs": {"hide_parameters": True},
         }
-        # Before the launch, which takes up unfinished jobs at once; it connects when it is first used.
+        # Before the launch, which takes up unfinished jobs at once, and looks for new queues once a second only.
+        DBOS.migrate(self._url)
         self.client = open_client(self._url)
+        for queue in QUEUES:
+            self.client.register_queue(
+                queue.name,
+                worker_concurrency=queue.at_once(self._limits),
+                partition_concurrency=queue.of_guild(self._limits) if queue.of_guild else None,
+                polling_interval_sec=queue.every,
+            )
         DBOS(config=config)
         register()
         # A job taken from a queue whose workflow is not registered here would hang under our name.
         DBOS.listen_queues([queue.name for queue in self._works_on])
         DBOS.launch()
-        for queue in QUEUES:
-            DBOS.register_queue(
-                queue.name,
-                worker_concurrency=queue.at_once(self._limits),
-                partition_concurrency=queue.of_guild(self._limits) if queue.of_guild else None,
-                polling_interval_sec=queue.every,
-                on_conflict="always_update",
-            )
 
     def close(self, seconds: float) -> None:
         """Take no more work, give what is under way `seconds` to finish, and stop. Blocks."""
-        if self.client:
-            self.client.destroy()
         grace = math.ceil(seconds) if self.running else 0
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=grace)
+        if self.client:
+            self.client.destroy()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -238,4 +238,5 @@ class _Bridle(logging.Handler):
 def _bridle_logs() -> None:
     engine = logging.getLogger("dbos")
     engine.propagate = False
+    engine.setLevel(logging.WARNING)
     engine.handlers = [_Bridle()]
