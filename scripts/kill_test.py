@@ -35,7 +35,7 @@ _BOUNDARY = re.compile(r"=== [0-9a-f]{24} ===")
 _PAGE = re.compile(r"nutgraf:about:(digest-(\d+)-[\w:-]+)#(\d+)")  # under each page of a digest
 LEAST, MOST = 0.05, 3.0  # seconds from a worker's "ready" to its end
 DELAY = 0.12  # seconds that a model call takes
-GRACE = 1.0  # seconds in which an answer that has left the endpoint may not be written down yet
+GRACE = 2.0  # seconds in which an answer may not be written down yet, on a machine that is busy with other work
 
 
 class Call(NamedTuple):
@@ -228,23 +228,25 @@ class Parent:
         return sorted((self.ledger.accepted_orders - self.answered()) | undone)
 
 
-def repeated(calls: list[Call], kills: list[float], grace: float) -> tuple[int, list[float]]:
-    """Model calls made again: how many a kill had cut off; of the others, how many seconds before the next kill
-    their answer had left.
-    """
-    cut_off, finished = 0, []
+class Again(NamedTuple):
+    """Model calls made again, by how many seconds before the next kill the first answer had left (below 0: after)."""
+
+    in_flight: list[float]
+    finished: list[float]
+
+
+def repeated(calls: list[Call], kills: list[float], grace: float) -> Again:
+    """Which repeated calls a kill explains: the answer had not left, or not been written down within `grace`."""
+    again = Again([], [])
     by_key: dict[str, list[Call]] = defaultdict(list)
     for call in sorted(calls, key=lambda call: call.came):
         by_key[call.key].append(call)
     for same in by_key.values():
         for earlier, later in pairwise(same):
             between = [kill for kill in kills if earlier.came <= kill <= later.came]
-            gap = min(between, default=later.came) - earlier.left
-            if between and gap <= grace:
-                cut_off += 1
-            else:
-                finished.append(round(gap, 2))
-    return cut_off, sorted(finished)
+            gap = round(min(between, default=later.came) - earlier.left, 2)
+            (again.in_flight if between and gap <= grace else again.finished).append(gap)
+    return again
 
 
 @asynccontextmanager
@@ -309,13 +311,12 @@ async def kill_test(
             return {"kills": len(killed), "seconds": round(time.monotonic() - started, 1)} | calls | figures
 
 
-def _figures(parent: Parent, news: News, again: tuple[int, list[float]], left_with: int | None) -> dict[str, Any]:
-    cut_off, finished = again
+def _figures(parent: Parent, news: News, again: Again, left_with: int | None) -> dict[str, Any]:
     doubled = sorted(page for page, times in parent.pages().items() if times > 1)
     lost = parent.lost()
     unanswered = sorted(parent.ledger.orders) + sorted(parent.ledger.digests)
     broken = [*(f"lost: {name}" for name in lost), *(f"posted twice: {page}" for page in doubled)]
-    broken += [f"{len(finished)} model calls paid twice"] if finished else []
+    broken += [f"{len(again.finished)} model calls paid twice"] if again.finished else []
     broken += [f"never accepted: {name}" for name in unanswered]
     broken += [f"the last worker left with {left_with}"] if left_with else []
     return {
@@ -324,9 +325,10 @@ def _figures(parent: Parent, news: News, again: tuple[int, list[float]], left_wi
         "accepted_lost": len(lost),
         "pages_posted": sum(parent.pages().values()),
         "posted_twice": len(doubled),
-        "repeated_in_flight": cut_off,
-        "repeated_finished": len(finished),
-        "repeated_after_seconds": finished,
+        "repeated_in_flight": len(again.in_flight),
+        "longest_in_flight_seconds": max(again.in_flight, default=0.0),
+        "repeated_finished": len(again.finished),
+        "finished_before_kill_seconds": sorted(again.finished),
         "articles": len(news.pages),
         "article_readings": sum(news.pages.values()),
         "broken": broken,
