@@ -229,7 +229,7 @@ class Parent:
 
 
 class Again(NamedTuple):
-    """Model calls made again, by how many seconds before the next kill the first answer had left (below 0: after)."""
+    """Model calls made again: the seconds from when the first answer left to the next kill (below 0: never left)."""
 
     in_flight: list[float]
     finished: list[float]
