@@ -11,7 +11,8 @@ _LOOK = "import sys; heavy = {'dbos', 'sqlalchemy', 'psycopg'} & set(sys.modules
 
 
 @pytest.mark.parametrize(
-    "imports", ["bot.app", "bot.cli.brief", "bot.cli.run", "bot.jobs.opening", "bot.jobs.making", "bot.jobs.lease"]
+    "imports",
+    ["bot.app", "bot.cli.brief", "bot.cli.playground", "bot.jobs.opening", "bot.jobs.making", "bot.jobs.lease"],
 )
 def test_the_engine_is_imported_only_when_it_is_opened(imports: str) -> None:
     asked = subprocess.run(
