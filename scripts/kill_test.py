@@ -229,7 +229,7 @@ class Parent:
 
 
 class Again(NamedTuple):
-    """Model calls made again: the seconds from when the first answer left to the next kill (below 0: never left)."""
+    """Model calls made again: seconds from when the first answer left to the next kill (below 0: never left)."""
 
     in_flight: list[float]
     finished: list[float]
