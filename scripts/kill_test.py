@@ -80,7 +80,7 @@ class News:
     async def _feed(self, request: web.Request) -> web.Response:
         number = int(request.match_info["number"])
         names = [f"group{number // 4}", f"one{number}", f"two{number}"]
-        stamp = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() - 600))
+        stamp = _published("%a, %d %b %Y %H:%M:%S GMT")
         items = "".join(
             f"<item><title>{self._title(name)}</title><link>{self.url}/article/{name}</link>"
             f"<guid>{name}</guid><pubDate>{stamp}</pubDate></item>"
@@ -98,7 +98,9 @@ class News:
         paragraphs = "".join(f"<p>{_sentence(words, name)} {_sentence(words, name)}</p>" for _ in range(count))
         title = self._title(name)
         body = f"<body><article><h1>{title}</h1>{paragraphs}</article></body>"
-        page = f"<html><head><title>{title}</title></head>{body}</html>"
+        # The day that the feed says, too: another one would rightly be another briefing.
+        day = f'<meta property="article:published_time" content="{_published("%Y-%m-%d")}">'
+        page = f"<html><head><title>{title}</title>{day}</head>{body}</html>"
         return web.Response(text=page, content_type="text/html")
 
     def _title(self, name: str) -> str:
@@ -112,6 +114,10 @@ _SYLLABLES = ("ba", "ke", "lo", "mi", "nu", "ra", "se", "to", "vi", "zu", "dar",
 _SUBJECTS = ("The town council", "A ferry company", "The school board", "Engineers", "Farmers", "The library")
 _VERBS = ("approved", "rejected", "postponed", "published", "repaired", "counted")
 _OBJECTS = ("a budget", "the timetable", "a new bridge", "the harbour wall", "three reports", "the orchard")
+
+
+def _published(form: str) -> str:
+    return time.strftime(form, time.gmtime(time.time() - 600))
 
 
 def _invented(chosen: random.Random) -> str:
