@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.completion import Endpoint
 from bot.domain.errors import NutgrafError, SettingsError
+from bot.domain.order import EngineChoice
 from bot.domain.source import FileSource
 from bot.domain.task import Engine
 from bot.domain.watching import UNWATCHED, Observer
@@ -21,7 +22,7 @@ from bot.engines.extractive import ExtractiveEngine
 from bot.intake import Reader
 from bot.jobs.ledger import NotedEndpoint
 from bot.prompting import PromptSet, load_prompts
-from bot.services.briefing import Briefer, BriefOptions, EngineChoice
+from bot.services.briefing import Briefer, BriefOptions
 from bot.settings import Settings
 
 if TYPE_CHECKING:

@@ -23,10 +23,11 @@ from bot.cli.durable import durable
 from bot.domain.brief import Brief
 from bot.domain.digest import Digest
 from bot.domain.errors import NutgrafError
+from bot.domain.order import ArticleOrder
 from bot.domain.schedule import Schedule
 from bot.domain.source import LinkSource
 from bot.jobs.opening import Jobs
-from bot.jobs.orders import ArticleOrder, BriefOrder
+from bot.jobs.orders import BriefOrder
 from bot.jobs.ports import nonce_of
 from bot.settings import Settings
 from bot.store.store import Store

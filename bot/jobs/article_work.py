@@ -9,9 +9,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.domain.errors import NutgrafError, StorageError
+from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource
 from bot.jobs.ledger import Ledger, kept_in
-from bot.jobs.orders import ArticleOrder, BriefOrder, Failure, Json, Outcome
+from bot.jobs.orders import BriefOrder, Failure, Json, Outcome, article_key, options_of
 from bot.jobs.ports import Parts
 from bot.jobs.shared import SharedWork
 
@@ -78,8 +79,8 @@ class ArticleWork:
     async def _briefed(self, wanted: ArticleOrder, ledger: Ledger) -> Outcome:
         await self._shared.read_first(wanted.sources)
         with kept_in(ledger):
-            report = self._shared.reporter(wanted.key)
-            shelved = await self._parts.briefer.brief_once(wanted.sources, wanted.options, report)
+            report = self._shared.reporter(article_key(wanted))
+            shelved = await self._parts.briefer.brief_once(wanted.sources, options_of(wanted), report)
         return Outcome(brief=shelved.brief, paid=shelved.paid)
 
     def _too_slow(self) -> Failure:

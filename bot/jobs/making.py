@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.domain.order import EngineChoice
 from bot.domain.task import Engine
 from bot.domain.watching import UNWATCHED, Observer
 from bot.jobs.ports import Answerer, Clock, DigestParts, Parts, Poster, TellsAdmins, Transactions, utc_now
 from bot.services.books import BriefShelf, DeliveryBook, DigestBook, FeedBook
-from bot.services.briefing import Briefer, EngineChoice, OffersSections, Reads
+from bot.services.briefing import Briefer, OffersSections, Reads
 from bot.services.digests import BriefsArticles, DigestRunner, KnowsTastes, WatchesChannels
 from bot.services.feeds import FeedDesk, ReadsFeeds
 from bot.services.shelf import ShelvedBriefer, ShelvedReader, Writer

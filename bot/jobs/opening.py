@@ -14,13 +14,14 @@ from bot.domain.brief import Brief
 from bot.domain.digest import Delivery, Digest
 from bot.domain.errors import NutgrafError
 from bot.domain.keeping import fingerprint
+from bot.domain.order import KEPT
 from bot.domain.source import LinkSource, Source
 from bot.domain.task import Report, say_nothing
 from bot.domain.watching import Reading
 from bot.jobs.bells import Bells
 from bot.jobs.bridge import Bridge
 from bot.jobs.lease import leased
-from bot.jobs.orders import KEPT, ArticleOrder, BriefOrder, Outcome
+from bot.jobs.orders import BriefOrder, Outcome, article_order
 from bot.jobs.ports import DigestParts, Parts
 from bot.jobs.shared import SharedWork
 from bot.jobs.tick import Tick
@@ -90,9 +91,7 @@ class Jobs:
     ) -> Brief:
         """A briefing for somebody who waits here and nowhere else: no answer is posted after a restart."""
         links = tuple([await self.keep(source) for source in sources])
-        article = ArticleOrder(
-            sources=links, engine=options.engine, language=options.language, sections=options.sections
-        )
+        article = article_order(links, options)
         return (await self._shared.article(article, report, urgent=True)).shelved().brief
 
     async def cancel(self, key: str) -> None:

@@ -4,57 +4,57 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 from pydantic import Field
 
+from bot.domain.answer import Place
 from bot.domain.brief import Brief
 from bot.domain.errors import NutgrafError
+from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource
 from bot.domain.value import Value
-from bot.services.briefing import BriefOptions, EngineChoice
+from bot.services.briefing import BriefOptions
 from bot.services.shelf import Shelved
 from bot.text.links import url_key
 
 Json = dict[str, Any]
-KEPT = "kept:"  # in place of an address: text or a file that was handed in, which lies on the shelf
 
 
-class ArticleOrder(Value):
-    """One briefing, apart from who asks for it. Equal orders under way are one job."""
+def article_key(order: ArticleOrder) -> str:
+    """The same for the same articles and wishes, however their addresses are spelled."""
+    wish = order.model_dump(mode="json", exclude={"sources"})
+    wish["sources"] = [
+        [url_key(source.url), source.known.model_dump(mode="json", exclude={"url"})] for source in order.sources
+    ]
+    return hashlib.sha256(json.dumps(wish, sort_keys=True).encode()).hexdigest()[:32]
 
-    sources: tuple[LinkSource, ...] = Field(min_length=1)
-    engine: EngineChoice = "auto"
-    language: str = "auto"
-    sections: tuple[str, ...] | None = None
 
-    @property
-    def options(self) -> BriefOptions:
-        """As the use case takes them."""
-        return BriefOptions(engine=self.engine, language=self.language, sections=self.sections)
+def options_of(order: ArticleOrder) -> BriefOptions:
+    """The wishes as the use case takes them."""
+    return BriefOptions(**{name: getattr(order, name) for name in _WISHES})
 
-    @property
-    def key(self) -> str:
-        """The same for the same articles and wishes, however their addresses are spelled."""
-        wish = self.model_dump(mode="json", exclude={"sources"})
-        wish["sources"] = [
-            [url_key(source.url), source.known.model_dump(mode="json", exclude={"url"})] for source in self.sources
-        ]
-        return hashlib.sha256(json.dumps(wish, sort_keys=True).encode()).hexdigest()[:32]
+
+def article_order(sources: Sequence[LinkSource], options: BriefOptions) -> ArticleOrder:
+    """The order for a briefing of `sources` as `options` wish it."""
+    return ArticleOrder(sources=tuple(sources), **{name: getattr(options, name) for name in _WISHES})
+
+
+_WISHES = ("engine", "language", "sections", "length", "model", "prompts")
 
 
 class BriefOrder(Value):
     """A person's order: what to brief, for which guild, and where the answer goes.
 
     `key` names the order (the id of the message or interaction that asked): accepted twice, it is one job.
-    `place` is the front's own note of where to answer; None: nobody is answered but who waits in this process.
+    `place`: where the answer goes; None: nobody is answered but who waits in this process.
     """
 
     key: str = Field(min_length=1, max_length=80)
     guild_id: int = 0
     article: ArticleOrder
-    place: dict[str, str | int | None] | None = None
+    place: Place | None = None
 
 
 class Failure(Value):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from bot.domain.answer import Place
 from bot.domain.brief import Brief
 from bot.domain.digest import Digest
 from bot.domain.edition import DigestEdition
@@ -41,7 +42,7 @@ def nonce_of(key: str, page: int = 0) -> str:
 class Answerer(Protocol):
     """Answers the person who ordered a briefing."""
 
-    async def answer(self, place: Mapping[str, str | int | None], outcome: Brief | NutgrafError, key: str) -> None:
+    async def answer(self, place: Place, outcome: Brief | NutgrafError, key: str) -> None:
         """Show the Brief, or the failure's sentence, at `place`, where a note of ours stands already.
 
         May be called again with the same arguments after a crash, so it edits that note, and posts what does not

@@ -10,10 +10,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from bot.domain.errors import NutgrafError
+from bot.domain.order import KEPT, ArticleOrder
 from bot.domain.source import LinkSource
 from bot.domain.task import Progress, Report, say_nothing
 from bot.jobs.bells import Bells
-from bot.jobs.orders import KEPT, ArticleOrder, Failure, Json, Outcome
+from bot.jobs.orders import Failure, Json, Outcome, article_key, article_order
 from bot.services.briefing import BriefOptions
 from bot.services.sharing import Sharing
 from bot.services.shelf import Shelved
@@ -61,14 +62,12 @@ class SharedWork:
 
     async def brief_once(self, sources: Sequence[LinkSource], options: BriefOptions) -> Shelved:
         """One article for a digest, as `bot.services.digests.BriefsArticles` has it."""
-        order = ArticleOrder(
-            sources=tuple(sources), engine=options.engine, language=options.language, sections=options.sections
-        )
+        order = article_order(sources, options)
         return (await self.article(order, say_nothing, urgent=False)).shelved()
 
     async def article(self, order: ArticleOrder, report: Report, *, urgent: bool) -> Outcome:
         """How the article job of `order` ends. When the last who waits for it here leaves, it is cancelled."""
-        key = order.key
+        key = article_key(order)
         self.watch(key, report)
         try:
             return await self._articles.once((key, urgent), lambda: self._article(order, key, urgent=urgent))

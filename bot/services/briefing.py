@@ -9,19 +9,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.domain.brief import Brief
 from bot.domain.document import Document
 from bot.domain.draft import Draft, Finding
 from bot.domain.errors import ModelError, NutgrafError, SettingsError, SourceError, UsageError
+from bot.domain.order import EngineChoice, Length
 from bot.domain.section import Section
 from bot.domain.source import Source
 from bot.domain.task import Engine, Mends, Progress, Report, Task, say_nothing
 from bot.services.mending import keeps_all, with_mended, worth_mending
 from bot.verify import Verdict, examine
-
-EngineChoice = Literal["auto", "extractive", "llm"]
 
 
 class Reads(Protocol):
@@ -48,6 +47,9 @@ class BriefOptions:
     language: str = "auto"
     sections: tuple[str, ...] | None = None
     with_text: bool = False
+    length: Length = "standard"
+    model: str | None = None  # the name of a profile; None: the one configured first
+    prompts: int = 0  # the guild whose own prompts are used; 0: the operator's
 
 
 class Briefer:

@@ -136,6 +136,77 @@ notices: Final = Table(
     Index(None, "guild_id"),
 )
 
+answers: Final = Table(
+    "answers",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("asker_id", BigInteger, nullable=False, index=True),
+    Column("asked", Instant, nullable=False, index=True),
+    Column("value", Json, nullable=False),
+    Column("body", LargeBinary),
+    Column("sha256", String(64)),
+    Index(None, "guild_id", "channel_id"),
+)
+
+answer_messages: Final = Table(
+    "answer_messages",
+    metadata,
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", String(80), ForeignKey("answers.key", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+prompt_versions: Final = Table(
+    "prompt_versions",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(64), primary_key=True),  # of the section or the shared part
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("made_by", BigInteger, nullable=False, index=True),
+    Column("made", Instant, nullable=False),
+    Column("value", Json, nullable=False),
+)
+
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("id", Counter, primary_key=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("made_by", BigInteger, nullable=False, index=True),
+    Column("made", Instant, nullable=False, index=True),
+    Column("value", Json, nullable=False),
+    Index(None, "guild_id", "made"),
+)
+
+reactions: Final = Table(
+    "reactions",
+    metadata,
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("made", Instant, nullable=False, index=True),
+    Column("value", Json, nullable=False),
+    Index(None, "guild_id", "made"),
+)
+
+reports: Final = Table(
+    "reports",
+    metadata,
+    Column("id", Counter, primary_key=True),
+    Column("guild_id", BigInteger, nullable=False, index=True),
+    Column("made_by", BigInteger, nullable=False, index=True),
+    Column("made", Instant, nullable=False, index=True),
+    Column("value", Json, nullable=False),
+)
+
+departures: Final = Table(
+    "departures",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("left", Instant, nullable=False, index=True),
+)
+
 # Tables of the workflow engine, which shares the file on SQLite (on PostgreSQL it has the schema `dbos`): not ours
 # to compare, to dump or to drop.
 NOT_OURS: Final = frozenset(

@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import DeliveryError, NotFoundError
+from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource, TextSource
 from bot.jobs.opening import Jobs
-from bot.jobs.orders import ArticleOrder, BriefOrder
+from bot.jobs.orders import BriefOrder
 from bot.prompting import PromptSet, load_prompts
 from tests.support.durable import MORNING, World, where, world_in
 from tests.support.postgres import postgres_url

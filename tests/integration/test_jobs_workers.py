@@ -12,10 +12,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import DatabaseBusyError, UsageError
+from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource
 from bot.jobs import lease as leases
 from bot.jobs.lease import leased
-from bot.jobs.orders import ArticleOrder, BriefOrder
+from bot.jobs.orders import BriefOrder
 from bot.jobs.removing import remove_worker
 from bot.prompting import PromptSet, load_prompts
 from tests.support.durable import World, where, world_in
