@@ -17,7 +17,7 @@ from bot.domain.schedule import Schedule
 from bot.domain.source import Known, LinkSource
 from bot.jobs.bells import Bells, Ended
 from bot.jobs.ledger import NotedEndpoint, kept_in
-from bot.jobs.orders import Failure, Outcome
+from bot.jobs.orders import Failure, Outcome, article_key
 from bot.jobs.ports import nonce_of
 from bot.jobs.tick import Tick
 from bot.services.runs import RunPlan
