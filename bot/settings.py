@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         "extractive engine writes every briefing, with no model.",
     )
     llm_model: str | None = Field(default=None, description="The model's name as the endpoint knows it.")
+    llm_models: str = Field(
+        default="",
+        description="Further models of that endpoint that people may choose, comma separated: its names for them, "
+        "or pairs as quick=vendor/small-model. LLM_MODEL comes first and is the default.",
+    )
     llm_api_key: SecretStr | None = Field(default=None, description="The endpoint's key, where it wants one.")
     llm_context_tokens: int = Field(
         default=16_000, ge=2_000, description="Tokens that the model reads and writes together."

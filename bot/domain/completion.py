@@ -13,12 +13,16 @@ Finish = Literal["stop", "length", "content_filter", "refusal"]
 
 
 class CompletionRequest(Value):
-    """What is asked: two messages, the JSON Schema the answer must meet, and room for the answer in tokens."""
+    """What is asked: two messages, the JSON Schema the answer must meet, and room for the answer in tokens.
+
+    `model`: which model of the endpoint; None: the one that is configured first.
+    """
 
     system: str
     user: str
     json_schema: dict[str, Any] = Field(default_factory=dict)
     max_tokens: int = 2_000
+    model: str | None = None
 
 
 class Completion(Value):

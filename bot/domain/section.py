@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from bot.domain.value import Value
 
 SectionKind = Literal["points", "quotes", "timeline", "text"]
+
+MOST_ITEMS: Final = 40  # of one section, however long a briefing is wished
 
 
 class Section(Value):
@@ -18,5 +20,5 @@ class Section(Value):
     title: str = Field(min_length=1, max_length=80)
     kind: SectionKind
     order: int = 100
-    max_items: int = Field(default=5, ge=1, le=40)
+    max_items: int = Field(default=5, ge=1, le=MOST_ITEMS)
     extractive: bool = False  # whether the built-in engine, which follows no instructions, may fill it

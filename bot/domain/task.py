@@ -1,13 +1,14 @@
-"""Task, Engine and Mends: what an engine is asked, and the seams that the engines and the cascade fill."""
+"""Task, Prompts, Engine and Mends: what an engine is asked, and the seams that the engines and the cascade fill."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from bot.domain.document import Document
 from bot.domain.draft import Draft, Finding, Proposal
+from bot.domain.order import Length
 from bot.domain.section import Section
 
 Stage = Literal["reading", "writing", "checking"]
@@ -29,14 +30,43 @@ def say_nothing(_: Progress) -> None:
     """The Report of a caller that does not watch."""
 
 
+class Prompts(Protocol):
+    """One whole set of prompts, proven valid (`bot.prompting.PromptSet` is one)."""
+
+    @property
+    def digest(self) -> str:
+        """12 hex digits over all of its texts."""
+        ...
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The templates that all sections share, by name: voice, evidence, task, ..."""
+        ...
+
+    def section_values(self, names: Sequence[str] | None = None) -> tuple[Section, ...]:
+        """The enabled Sections in order, or those named, in the order named. Raises UsageError."""
+        ...
+
+    def body(self, name: str) -> str:
+        """The template with the instructions of one section. Raises UsageError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The Documents to brief, the Sections wanted, in order, and the language to write in."""
+    """The Documents to brief, the Sections wanted, in order, and the language to write in.
+
+    `length` is how the Sections' limits were scaled already; `model` is what the endpoint calls the model to ask,
+    `prompts` what a model is told to do: None means the engine's own.
+    """
 
     documents: tuple[Document, ...]
     sections: tuple[Section, ...]
     language: str = "auto"  # "auto": the Document's own
     report: Report = field(default=say_nothing)
+    length: Length = "standard"
+    model: str | None = None
+    prompts: Prompts | None = None
 
     @property
     def written_in(self) -> str | None:

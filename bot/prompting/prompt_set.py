@@ -36,6 +36,10 @@ class PromptSet:
             return tuple(prompt.section for prompt in self.sections)
         return tuple(self.prompt(name).section for name in dict.fromkeys(names))
 
+    def body(self, name: str) -> str:
+        """The template with the instructions of one section. Raises UsageError listing the known names."""
+        return self.prompt(name).body
+
     def prompt(self, name: str) -> SectionPrompt:
         """The prompt of one section. Raises UsageError listing the known names."""
         by_name = {prompt.section.name: prompt for prompt in self.sections + self.disabled}

@@ -12,9 +12,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.order import Length
 from bot.domain.section import Section
+from bot.domain.task import Prompts
 from bot.prompting.languages import language_words
-from bot.prompting.prompt_set import PromptSet
 from bot.prompting.template import fill
 
 _ROLE_MARKS = re.compile(
@@ -40,6 +41,7 @@ class Ask:
     parts: int = 1
     articles: int = 1
     translated: bool = False
+    length: Length = "standard"
 
 
 def new_boundary() -> str:
@@ -52,13 +54,13 @@ def inert(text: str) -> str:
     return _ROLE_MARKS.sub(lambda mark: f" {mark[0]}" if mark[0] == ">" else f"{mark[0]} ", text)
 
 
-def system_message(prompts: PromptSet, *, language: str, boundary: str) -> str:
+def system_message(prompts: Prompts, *, language: str, boundary: str) -> str:
     """The voice and the evidence rules, with the boundary that fences the material of this request."""
     voice = fill(prompts.parts["voice"], {"language": language_words(language)})
     return f"{voice}\n\n{fill(prompts.parts['evidence'], {'boundary': boundary})}"
 
 
-def user_message(prompts: PromptSet, ask: Ask) -> str:
+def user_message(prompts: Prompts, ask: Ask) -> str:
     """The message for one chunk: the fenced article, what to write from it, and the shape of the answer."""
     values = {
         "article": inert(ask.article),
@@ -69,11 +71,12 @@ def user_message(prompts: PromptSet, ask: Ask) -> str:
         "part": ask.part,
         "parts": ask.parts,
         "articles": ask.articles,
+        "length": ask.length,
     }
     return fill(prompts.parts["task"], values)
 
 
-def merge_message(prompts: PromptSet, ask: Ask) -> str:
+def merge_message(prompts: Prompts, ask: Ask) -> str:
     """The message that makes final sections of drafted points; `ask.article` holds the numbered points."""
     values = {
         "points": inert(ask.article),
@@ -85,7 +88,7 @@ def merge_message(prompts: PromptSet, ask: Ask) -> str:
     return fill(prompts.parts["merge"], values)
 
 
-def mend_message(prompts: PromptSet, ask: Ask, *, items: str) -> str:
+def mend_message(prompts: Prompts, ask: Ask, *, items: str) -> str:
     """The message that asks for `items`, which did not hold, again; `ask.article` holds the pieces they are of."""
     values = {
         "article": inert(ask.article),
@@ -97,18 +100,23 @@ def mend_message(prompts: PromptSet, ask: Ask, *, items: str) -> str:
     return fill(prompts.parts["mend"], values)
 
 
-def again_message(prompts: PromptSet, user: str, *, shape: str) -> str:
+def again_message(prompts: Prompts, user: str, *, shape: str) -> str:
     """`user` once more, with the note that the last answer could not be read."""
     return f"{user}\n\n{fill(prompts.parts['again'], {'shape': shape})}"
 
 
-def _instructions(prompts: PromptSet, ask: Ask) -> str:
+def _instructions(prompts: Prompts, ask: Ask) -> str:
     language = language_words(ask.language)
     return "\n\n".join(
         f'Section "{section.name}" ({section.title})\n'
         + fill(
-            prompts.prompt(section.name).body,
-            {"max_items": section.max_items, "language": language, "translated": ask.translated},
+            prompts.body(section.name),
+            {
+                "max_items": section.max_items,
+                "language": language,
+                "translated": ask.translated,
+                "length": ask.length,
+            },
         )
         for section in ask.sections
     )

@@ -24,13 +24,13 @@ class Variables:
     may: frozenset[str] = frozenset()
 
 
-SECTION = Variables(must=frozenset({"max_items"}), may=frozenset({"language", "translated"}))
+SECTION = Variables(must=frozenset({"max_items"}), may=frozenset({"language", "translated", "length"}))
 PARTS: Mapping[str, Variables] = {
     "voice": Variables(must=frozenset({"language"})),
     "evidence": Variables(must=frozenset({"boundary"})),
     "task": Variables(
         must=frozenset({"article", "boundary", "sections", "shape"}),
-        may=frozenset({"articles", "part", "parts", "language"}),
+        may=frozenset({"articles", "part", "parts", "language", "length"}),
     ),
     "merge": Variables(must=frozenset({"points", "boundary", "sections", "shape"}), may=frozenset({"language"})),
     "again": Variables(must=frozenset({"shape"})),

@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 
 from bot.domain.brief import Brief
 from bot.domain.document import Document
+from bot.domain.errors import NoTextError
 from bot.domain.keeping import BriefKey
+from bot.domain.order import KEPT
 from bot.domain.source import Known, LinkSource, Source
 from bot.domain.task import Report, say_nothing
 from bot.services.books import BriefShelf
@@ -21,6 +23,7 @@ from bot.services.briefing import Briefer, BriefOptions, Reads
 from bot.services.sharing import Sharing
 from bot.text.links import url_key
 
+NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 FRESH: Final = timedelta(hours=6)  # articles are corrected and grow; after that a link is read again
 Clock = Callable[[], datetime]
 
@@ -61,10 +64,19 @@ class ShelvedReader:
         """The Document of one Source. Raises SourceError leaves."""
         if not isinstance(source, LinkSource):
             return await self._reader.read(source)
+        document = await self.at_hand(source)
+        if document is not None:
+            return document
+        if source.url.startswith(KEPT):
+            raise NoTextError("That text is no longer kept.", cure="Paste it, or attach the file, once more.")
         key = url_key(source.url)
-        kept = await self._shelf.document(key, self._clock() - self._fresh)
-        document = kept or await self._reading.once(key, lambda: self._read(key, source))
-        return _with_known(document, source.known)
+        return _with_known(await self._reading.once(key, lambda: self._read(key, source)), source.known)
+
+    async def at_hand(self, source: LinkSource) -> Document | None:
+        """The Document as it lies on the shelf, fresh enough to be used; what was handed in does not go stale."""
+        since = NEVER if source.url.startswith(KEPT) else self._clock() - self._fresh
+        document = await self._shelf.document(url_key(source.url), since)
+        return _with_known(document, source.known) if document else None
 
     async def _read(self, key: str, source: LinkSource) -> Document:
         document = await self._reader.read(source)
@@ -112,6 +124,10 @@ class ShelvedBriefer:
         brief = await self._writing.once(key.digest, write)  # `write` runs for the first who asks only
         return Shelved(brief, paid)
 
+    async def kept(self, documents: Sequence[Document], options: BriefOptions) -> Brief | None:
+        """The Brief of these Documents that lies on the shelf."""
+        return None if options.with_text else await self._shelf.brief(self._key(documents, options))
+
     async def _write(
         self, key: BriefKey, documents: tuple[Document, ...], options: BriefOptions, report: Report
     ) -> Shelved:
@@ -134,6 +150,24 @@ class ShelvedBriefer:
             language=options.language,
             sections=options.sections,
         )
+
+
+class AtHand:
+    """Briefs that lie ready: nothing is read and nothing written for them."""
+
+    def __init__(self, reader: ShelvedReader, briefer: ShelvedBriefer) -> None:
+        self._reader = reader
+        self._briefer = briefer
+
+    async def brief(self, sources: Sequence[LinkSource], options: BriefOptions) -> Brief | None:
+        """The Brief over all `sources`; None where one of them, or the Brief, would have to be made."""
+        documents: dict[str, Document] = {}
+        for source in sources:
+            document = await self._reader.at_hand(source)
+            if document is None:
+                return None
+            documents[document.id] = document
+        return await self._briefer.kept(tuple(documents.values()), options)
 
 
 def _with_known(document: Document, known: Known) -> Document:

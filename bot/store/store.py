@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.engine import URL
 
 from bot.domain.errors import SettingsError
+from bot.store.answers import Answers
 from bot.store.choices import ChoiceBook
 from bot.store.database import Database, database_url, open_database, plain_engine, sqlite_path
 from bot.store.deliveries import Deliveries
@@ -32,6 +33,7 @@ class Store:
     feeds: Feeds
     choices: ChoiceBook
     usage: UsageRows
+    answers: Answers
     housekeeping: Housekeeper
 
 
@@ -65,6 +67,7 @@ def books(database: Database) -> Store:
         feeds=Feeds(database),
         choices=ChoiceBook(database),
         usage=UsageRows(database),
+        answers=Answers(database),
         housekeeping=Housekeeper(database),
     )
 

@@ -1,0 +1,100 @@
+"""Briefings that stand in Discord, with what their buttons need after a restart.
+
+An interaction's token is not kept: it is a key to answer in somebody's name, and the order's own place has it for as
+long as it is of use.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, select
+
+from bot.domain.answer import Answered
+from bot.domain.brief import Brief
+from bot.store.database import Database
+from bot.store.rows import sealed, unsealed
+from bot.store.tables import answer_messages, answers
+
+ROWS_AT_ONCE = 500
+
+
+class Answers:
+    """`bot.services.answers.AnswerBook` in SQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, answered: Answered) -> None:
+        """Keep it as it is now; an earlier one with that key is replaced."""
+        place = answered.place.model_copy(update={"token": None})
+        body, sha256 = await asyncio.to_thread(sealed, answered.brief) if answered.brief else (None, None)
+        value = answered.model_copy(update={"place": place, "brief": None})
+        row = {
+            "key": answered.key,
+            "guild_id": place.guild_id,
+            "channel_id": place.channel_id,
+            "asker_id": place.asker_id,
+            "asked": place.asked,
+            "value": value.model_dump(mode="json"),
+            "body": body,
+            "sha256": sha256,
+        }
+        async with self._database.writing() as connection:
+            await connection.execute(self._database.upsert(answers, row))
+            for message_id in answered.message_ids:
+                at = {"message_id": message_id, "key": answered.key}
+                await connection.execute(self._database.upsert(answer_messages, at))
+
+    async def get(self, key: str) -> Answered | None:
+        """The one with that key; None also where the row is not what was put there."""
+        return await self._take(select(answers).where(answers.c.key == key))
+
+    async def of_message(self, message_id: int) -> Answered | None:
+        """The one that stands in that message."""
+        there = select(answers).join(answer_messages, answer_messages.c.key == answers.c.key)
+        return await self._take(there.where(answer_messages.c.message_id == message_id))
+
+    async def of_asker(self, asker_id: int) -> list[str]:
+        """The keys of all that a person asked for."""
+        return await self._keys(answers.c.asker_id == asker_id)
+
+    async def of_guild(self, guild_id: int, channel_id: int | None = None) -> list[str]:
+        """The keys of all in a guild, or in one of its channels."""
+        there = [answers.c.channel_id == channel_id] if channel_id is not None else []
+        return await self._keys(answers.c.guild_id == guild_id, *there)
+
+    async def delete(self, key: str) -> bool:
+        """Forget it; False where it was gone already."""
+        return await self._remove([key]) > 0
+
+    async def prune(self, before: datetime) -> int:
+        """Forget those asked for before that instant; how many."""
+        removed = 0
+        while keys := await self._keys(answers.c.asked < before, limit=ROWS_AT_ONCE):
+            removed += await self._remove(keys)
+        return removed
+
+    async def _keys(self, *where: ColumnElement[bool], limit: int | None = None) -> list[str]:
+        query = select(answers.c.key).where(*where).order_by(answers.c.asked).limit(limit)
+        async with self._database.reading() as connection:
+            return list((await connection.execute(query)).scalars())
+
+    async def _remove(self, keys: Sequence[str]) -> int:
+        async with self._database.writing() as connection:
+            await connection.execute(delete(answer_messages).where(answer_messages.c.key.in_(keys)))
+            return (await connection.execute(delete(answers).where(answers.c.key.in_(keys)))).rowcount
+
+    async def _take(self, query: Select[Any]) -> Answered | None:
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            return None
+        known = Answered.model_validate(row.value)
+        if row.body is None:
+            return known
+        brief = await asyncio.to_thread(unsealed, row.body, row.sha256, Brief)
+        return known.model_copy(update={"brief": brief}) if brief else None
