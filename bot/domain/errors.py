@@ -17,6 +17,9 @@
     │   ├── DatabaseFullError no room left on the disk
     │   └── VersionError      the database was made by a newer Nutgraf, or is not up to date
     ├── DeliveryError         a digest could not be posted where it was to be posted     exit 1
+    ├── NotAllowedError       this server does not let that person ask, or not there     exit 1
+    ├── CooldownError         asked too often; waiting helps                             exit 1
+    ├── BudgetError           today's tokens are spent, and the server wants no other engine     exit 1
     └── ModelError            the endpoint failed                                     exit 4
         ├── EndpointDownError      no answer, or 5xx to the last retry
         ├── EndpointRefusedError   401, 403, 404: key, model name or address are wrong
@@ -162,6 +165,27 @@ class DeliveryError(NutgrafError):
 
     code = "delivery"
     what, cure = "I could not post the digest.", "Choose another channel with /digest edit."
+
+
+class NotAllowedError(NutgrafError):
+    """The server's settings do not let that person ask, or not there."""
+
+    code = "not-allowed"
+    what, cure = "You may not ask me here.", "Ask someone who manages this server, or send me a direct message."
+
+
+class CooldownError(NutgrafError):
+    """Asked too often."""
+
+    code = "cooldown"
+    what, cure = "That was too quick.", "Try again in a minute."
+
+
+class BudgetError(NutgrafError):
+    """Today's tokens are spent, and the server chose not to be answered by the built-in engine."""
+
+    code = "budget"
+    what, cure = "Today's tokens are spent.", "Ask again after midnight UTC."
 
 
 class ModelError(NutgrafError):
