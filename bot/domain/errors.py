@@ -30,13 +30,16 @@
         └── BadAnswerError         an answer that is no JSON of the asked shape
 
 An adapter maps each library's errors to a leaf at its edge. `str(error)` is one sentence of what happened and
-one of what to do next: it may be shown to anyone, so it never holds a secret, a path inside the machine that the
-person did not give, or text of an article.
+one of what to do next, in the locale that is spoken when it is read. It may be shown to anyone, so it never holds
+a secret, a path inside the machine that the person did not give, or text of an article; and it may be read in
+Discord as well as in a terminal, so what only the operator can mend is said to be the operator's.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
+
+from bot.wording import SOURCE, Phrase, in_locale
 
 
 class NutgrafError(Exception):
@@ -44,208 +47,242 @@ class NutgrafError(Exception):
 
     code: ClassVar[str] = "failed"
     exit_status: ClassVar[int] = 1
-    what: ClassVar[str] = "Something went wrong on our side."
-    cure: ClassVar[str] = "Try again; if it happens again, tell the person who runs this bot."
+    what: ClassVar[Phrase] = Phrase("Something went wrong on our side.")
+    cure: ClassVar[Phrase] = Phrase("Try again; if it happens again, tell the person who runs this bot.")
 
-    def __init__(self, what: str | None = None, *, cure: str | None = None) -> None:
-        self.said = what or self.what
-        self.advice = cure or self.cure
-        super().__init__(f"{self.said} {self.advice}".strip())
+    def __init__(self, what: str | Phrase | None = None, *, cure: str | Phrase | None = None) -> None:
+        self.told = what or self.what
+        self.told_cure = cure or self.cure
+        with in_locale(SOURCE):
+            super().__init__(str(self))  # what a log, a pickle or a debugger reads
+
+    def __str__(self) -> str:
+        return f"{self.said} {self.advice}".strip()
+
+    @property
+    def said(self) -> str:
+        """What happened, in the locale spoken now."""
+        return str(self.told)
+
+    @property
+    def advice(self) -> str:
+        """What to do next, in the locale spoken now."""
+        return str(self.told_cure)
 
 
 class UsageError(NutgrafError):
     """The command was called in a way it does not take."""
 
     code, exit_status = "usage", 2
-    what, cure = "That command is not complete.", "See `nutgraf --help`."
+    what = Phrase("That command is not complete.")
+    cure = Phrase("Check what you typed and try again.")
 
 
 class SettingsError(NutgrafError):
     """A setting is missing or not valid."""
 
     code, exit_status = "settings", 2
-    what, cure = "A setting is not valid.", "Compare your .env with .env.example, then run `nutgraf doctor`."
+    what = Phrase("A setting is not valid.")
+    cure = Phrase("The person who runs this bot has to mend .env; `nutgraf doctor` says where.")
 
 
 class PromptError(NutgrafError):
     """A file in prompts/ is not valid."""
 
     code, exit_status = "prompt", 2
-    what, cure = "A prompt file is not valid.", "Run `nutgraf prompts check` for the place."
+    what = Phrase("A prompt file is not valid.")
+    cure = Phrase("The person who runs this bot finds the place with `nutgraf prompts check`.")
 
 
 class SourceError(NutgrafError):
     """The source could not be read."""
 
     code, exit_status = "source", 3
-    what, cure = "I could not read that.", "Paste the article's text instead."
+    what = Phrase("I could not read that.")
+    cure = Phrase("Paste the article's text instead.")
 
 
 class NotFoundError(SourceError):
     """No such file or page."""
 
     code = "source-not-found"
-    what, cure = "There is nothing at that address.", "Check the link, or paste the article's text instead."
+    what = Phrase("There is nothing at that address.")
+    cure = Phrase("Check the link, or paste the article's text instead.")
 
 
 class UnreachableError(SourceError):
     """The site did not answer, or not in time."""
 
     code = "source-unreachable"
-    what, cure = "That site did not answer in time.", "Try again in a minute, or paste the article's text."
+    what = Phrase("That site did not answer in time.")
+    cure = Phrase("Try again in a minute, or paste the article's text.")
 
 
 class RefusedAddressError(SourceError):
     """A private, local or non-http(s) address."""
 
     code = "source-refused-address"
-    what, cure = "I only read public http and https addresses.", "Give a public link, or paste the text."
+    what = Phrase("I only read public http and https addresses.")
+    cure = Phrase("Give a public link, or paste the text.")
 
 
 class BlockedError(SourceError):
     """The site would not let us read."""
 
     code = "source-blocked"
-    what = "That site does not let me read the page."
-    cure = "Open it yourself and paste the article's text."
+    what = Phrase("That site does not let me read the page.")
+    cure = Phrase("Open it yourself and paste the article's text.")
 
 
 class TooLargeError(SourceError):
     """More bytes than we read."""
 
     code = "source-too-large"
-    what, cure = "That is larger than I read.", "Paste the part that matters as text."
+    what = Phrase("That is larger than I read.")
+    cure = Phrase("Paste the part that matters as text.")
 
 
 class UnsupportedError(SourceError):
     """A kind of file we cannot open."""
 
     code = "source-unsupported"
-    what, cure = "I cannot open that kind of file.", "Send .txt, .md or .html, or paste the text."
+    what = Phrase("I cannot open that kind of file.")
+    cure = Phrase("Send .txt, .md or .html, or paste the text.")
 
 
 class NoTextError(SourceError):
     """Opened, but nothing to brief in it."""
 
     code = "source-no-text"
-    what = "I found no article text there, so there is nothing to brief."
-    cure = "If you can see the text, paste it here."
+    what = Phrase("I found no article text there, so there is nothing to brief.")
+    cure = Phrase("If you can see the text, paste it here.")
 
 
 class StorageError(NutgrafError):
     """The database failed."""
 
     code, exit_status = "storage", 5
-    what, cure = "The database does not answer.", "Try again in a minute; the operator can run `nutgraf doctor`."
+    what = Phrase("The database does not answer.")
+    cure = Phrase("Try again in a minute; the person who runs this bot can run `nutgraf doctor`.")
 
 
 class DatabaseBusyError(StorageError):
     """Another process owns the file, or it stayed locked."""
 
     code = "storage-busy"
-    what, cure = "Another process uses that database.", "Stop it first, or use PostgreSQL for several processes."
+    what = Phrase("Another process uses that database.")
+    cure = Phrase(
+        "Try again in a minute; if it stays so, the person who runs this bot has to stop the other process."
+    )
 
 
 class DatabaseFullError(StorageError):
     """No room left on the disk."""
 
     code = "storage-full"
-    what, cure = "There is no room left on the disk; nothing was changed.", "Free some space and try again."
+    what = Phrase("There is no room left on the disk; nothing was changed.")
+    cure = Phrase("The person who runs this bot has to free some space; then try again.")
 
 
 class VersionError(StorageError):
     """Made by a newer Nutgraf, or not up to date."""
 
     code = "storage-version"
-    what, cure = "The database is not of this version.", "Run `nutgraf db upgrade`."
+    what = Phrase("The database is not of this version.")
+    cure = Phrase("The person who runs this bot has to run `nutgraf db upgrade`.")
 
 
 class DeliveryError(NutgrafError):
     """A digest could not be posted, and waiting does not help: somebody has to change something."""
 
     code = "delivery"
-    what, cure = "I could not post the digest.", "Choose another channel with /digest edit."
+    what = Phrase("I could not post the digest.")
+    cure = Phrase("Choose another channel with /digest edit.")
 
 
 class NotAllowedError(NutgrafError):
     """The server's settings do not let that person ask, or not there."""
 
     code = "not-allowed"
-    what, cure = "You may not ask me here.", "Ask someone who manages this server, or send me a direct message."
+    what = Phrase("You may not ask me here.")
+    cure = Phrase("Ask someone who manages this server, or send me a direct message.")
 
 
 class CooldownError(NutgrafError):
     """Asked too often."""
 
     code = "cooldown"
-    what, cure = "That was too quick.", "Try again in a minute."
+    what = Phrase("That was too quick.")
+    cure = Phrase("Try again in a minute.")
 
 
 class BudgetError(NutgrafError):
     """Today's tokens are spent, and the server chose not to be answered by the built-in engine."""
 
     code = "budget"
-    what, cure = "Today's tokens are spent.", "Ask again after midnight UTC."
+    what = Phrase("Today's tokens are spent.")
+    cure = Phrase("Ask again after midnight UTC.")
 
 
 class ModelError(NutgrafError):
     """The model endpoint failed."""
 
     code, exit_status = "model", 4
-    what, cure = "The model failed.", "Try again, or use the extractive engine, which needs no model."
+    what = Phrase("The model failed.")
+    cure = Phrase("Try again, or use the extractive engine, which needs no model.")
 
 
 class EndpointDownError(ModelError):
     """No answer, or 5xx to the last retry."""
 
     code = "model-down"
-    what, cure = (
-        "The model endpoint does not answer.",
-        "Check LLM_BASE_URL with `nutgraf doctor`, or try later.",
-    )
+    what = Phrase("The model endpoint does not answer.")
+    cure = Phrase("Try again later; if it stays so, the person who runs this bot can run `nutgraf doctor`.")
 
 
 class EndpointRefusedError(ModelError):
     """401, 403 or 404."""
 
     code = "model-refused"
-    what = "The model endpoint refused the request."
-    cure = "Check LLM_BASE_URL, LLM_MODEL and LLM_API_KEY with `nutgraf doctor`."
+    what = Phrase("The model endpoint refused the request.")
+    cure = Phrase("The person who runs this bot has to check address, key and model with `nutgraf doctor`.")
 
 
 class QuotaError(ModelError):
     """Out of credit."""
 
     code = "model-quota"
-    what, cure = "The model endpoint's credit is used up.", "The operator has to top it up."
+    what = Phrase("The model endpoint's credit is used up.")
+    cure = Phrase("The person who runs this bot has to top it up.")
 
 
 class RateLimitedError(ModelError):
     """429 to the last retry."""
 
     code = "model-rate-limited"
-    what, cure = "The model endpoint is busy.", "Try again in a minute."
+    what = Phrase("The model endpoint is busy.")
+    cure = Phrase("Try again in a minute.")
 
 
 class ContextOverflowError(ModelError):
     """The prompt is longer than the model reads."""
 
     code = "model-context"
-    what, cure = (
-        "That part is longer than the model reads.",
-        "Lower LLM_CONTEXT_TOKENS to what the model takes.",
-    )
+    what = Phrase("That part is longer than the model reads.")
+    cure = Phrase("Send a shorter text, or have the person who runs this bot lower LLM_CONTEXT_TOKENS.")
 
 
 class ContentFilteredError(ModelError):
     """The endpoint declined the content."""
 
     code = "model-filtered"
-    what, cure = "The model declined to work on this text.", "Use another model, or the extractive engine."
+    what = Phrase("The model declined to work on this text.")
+    cure = Phrase("Use another model, or the extractive engine.")
 
 
 class BadAnswerError(ModelError):
     """No JSON of the asked shape."""
 
     code = "model-bad-answer"
-    what, cure = "The model's answer was not usable.", "Try again, or configure another model."
+    what = Phrase("The model's answer was not usable.")
+    cure = Phrase("Try again, or use another model.")

@@ -1,13 +1,84 @@
-"""Messages in the spoken locale."""
+"""Messages in the spoken locale.
+
+A translation that does not fit (a field that nobody gave, a brace too many) is passed over for English: a slip in
+a catalogue costs a reader one sentence in their language, never the answer.
+"""
 
 from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from bot.wording.catalogue import SOURCE, catalogue, language_of
+from bot.wording.locale import in_locale, spoken_locale
+from bot.wording.numbers import written_day, written_number
+
+_log = logging.getLogger(__name__)
 
 
 def say(message: str, /, **fields: object) -> str:
     """`message` in the spoken locale, its fields filled in."""
-    return message.format(**fields) if fields else message
+    language = language_of(spoken_locale())
+    if language != SOURCE:
+        translated = catalogue(language).gettext(message)
+        if translated != message and (said := _filled(translated, fields)) is not None:
+            return said
+    return _in_english(message, fields)
 
 
 def say_n(one: str, several: str, count: int, /, **fields: object) -> str:
     """The plural that `count` wants; `{count}` is among the fields."""
-    return say(one if count == 1 else several, count=count, **fields)
+    fields["count"] = count
+    language = language_of(spoken_locale())
+    if language != SOURCE:
+        translated = catalogue(language).ngettext(one, several, count)
+        if translated not in (one, several) and (said := _filled(translated, fields)) is not None:
+            return said
+    return _in_english(one if count == 1 else several, fields)
+
+
+class _Filler(Formatter):
+    """Fills plain fields, `{name}` and `{name:format}`: a template reaches into no attribute and no item."""
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, date) and format_spec in {"short", "long"}:
+            return written_day(value, "short" if format_spec == "short" else "long")
+        if format_spec and isinstance(value, int | float):
+            return written_number(value, format_spec)
+        return format(value, format_spec)
+
+
+_FILLER = _Filler()
+
+
+def _filled(template: str, fields: Mapping[str, object]) -> str | None:
+    """None where the template and the fields do not go together."""
+    if not fields:
+        return template
+    try:
+        return _FILLER.vformat(template, (), fields)
+    except (KeyError, ValueError, TypeError):
+        _complain(template)
+        return None
+
+
+def _in_english(message: str, fields: Mapping[str, object]) -> str:
+    """The source itself. Its fields, too, speak English, so that a sentence is of one language."""
+    if language_of(spoken_locale()) == SOURCE:
+        said = _filled(message, fields)
+    else:
+        with in_locale(SOURCE):
+            said = _filled(message, fields)
+    return message if said is None else said
+
+
+@cache
+def _complain(template: str) -> None:
+    _log.error("message and fields do not go together message=%r", template)

@@ -186,7 +186,10 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing_half_written(
     source, target = (file, "new") if command == "backup" else (other, "good")
     failed = with_little_room(sqlite_address(source), command, str(file.with_name(target)))
     assert (failed.code, failed.out) == (5, "")
-    assert failed.err == "There is no room left on the disk; nothing was changed. Free some space and try again.\n"
+    assert failed.err == (
+        "There is no room left on the disk; nothing was changed. "
+        "The person who runs this bot has to free some space; then try again.\n"
+    )
     assert sorted(path.name for path in file.parent.iterdir()) == before
     with closing(sqlite3.connect(other)) as connection:
         assert connection.execute("SELECT count(*) FROM documents").fetchone() == (0,)

@@ -48,7 +48,7 @@ async def test_any_model_error_makes_the_fallback_write_and_say_why(kind: type[N
     draft = await CascadeEngine(Writes("llm", kind()), Writes("extractive")).write(TASK)
     assert draft.engine == "extractive"
     assert draft.findings[0].code == "fallback-extractive"
-    assert kind.what in draft.findings[0].detail
+    assert kind().said in draft.findings[0].detail
     assert draft.findings[1].code == "own"
 
 
