@@ -6,10 +6,13 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
+
+from pydantic import Field
 
 from bot.domain.document import Document
 from bot.domain.feed import FeedItem
+from bot.domain.order import EngineChoice, Length
 from bot.domain.value import Value
 
 
@@ -59,13 +62,32 @@ def fingerprint(document: Document) -> str:
     return _sha256(document.model_dump(mode="json"))
 
 
+Automatic = Literal["off", "links", "reaction"]
+OverBudget = Literal["extractive", "refuse"]
+
+
 class Choices(Value):
-    """What a guild or a channel chose. None: not chosen here, so the wider choice or the default holds."""
+    """What a guild or a channel chose. None: not chosen here, so the wider choice or the operator's default holds.
+
+    Ids are Discord's. An empty tuple of roles or channels is a choice, too: no restriction.
+    """
 
     language: str | None = None
-    sections: tuple[str, ...] | None = None
+    length: Length | None = None
+    sections: tuple[str, ...] | None = None  # in the order wanted
     interests: tuple[str, ...] | None = None  # words that lift a story in a digest
-    daily_tokens: int | None = None  # the budget; 0 means that no model is asked
+    engine: EngineChoice | None = None
+    model: str | None = None  # one of the operator's, by its name
+    threads: bool | None = None  # what does not fit one message goes to a thread, not behind buttons
+    pictures: bool | None = None  # whether a card may show the article's picture
+    automatic: Automatic | None = None  # "links": each is briefed unasked; "reaction": once somebody reacts to it
+    roles: tuple[int, ...] | None = None  # who may ask: people with one of these
+    only_channels: tuple[int, ...] | None = None  # the guild's only: where people may ask; categories count, too
+    not_channels: tuple[int, ...] | None = None  # the guild's only: where they may not
+    cooldown: int | None = Field(default=None, ge=0)  # seconds between two briefings of one person
+    daily_tokens: int | None = Field(default=None, ge=0)  # the guild's only: its budget; 0: no model is asked
+    daily_tokens_each: int | None = Field(default=None, ge=0)  # the guild's only: one person's part of it
+    over_budget: OverBudget | None = None  # the guild's only: who answers once a budget is spent
 
     def over(self, wider: Choices) -> Choices:
         """These choices, and those of `wider` (the guild's, under a channel's) where none was made here."""
