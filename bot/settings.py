@@ -85,6 +85,29 @@ class Settings(BaseSettings):
     )
     brief_concurrency: int = Field(default=4, ge=1, le=64, description="Briefings written at once.")
 
+    # Manners
+    user_burst: int = Field(
+        default=20, ge=1, description="Briefings that one person may ask for in a row before having to wait."
+    )
+    user_cooldown_seconds: float = Field(
+        default=10, ge=0, description="Seconds after which that person may ask for one more; 0: no limit."
+    )
+    guild_burst: int = Field(
+        default=200, ge=1, description="Briefings that one server may ask for in a row before having to wait."
+    )
+    guild_cooldown_seconds: float = Field(
+        default=1, ge=0, description="Seconds after which that server may ask for one more; 0: no limit."
+    )
+    guild_daily_tokens: int | None = Field(
+        default=None,
+        ge=0,
+        description="Tokens of the model that one server may spend in a day (UTC); a server can choose fewer in "
+        "/settings. 0: no model is asked. Empty: no limit.",
+    )
+    user_daily_tokens: int | None = Field(
+        default=None, ge=0, description="The same for one person, in a server or in direct messages."
+    )
+
     # Durable work
     worker_id: str | None = Field(
         default=None,
