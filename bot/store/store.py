@@ -18,6 +18,7 @@ from bot.store.digests import Digests
 from bot.store.feeds import Feeds
 from bot.store.housekeeping import Housekeeper
 from bot.store.owner import owned
+from bot.store.prompt_versions import PromptVersions
 from bot.store.shelf import Shelf
 from bot.store.usage import UsageRows
 
@@ -35,6 +36,7 @@ class Store:
     usage: UsageRows
     answers: Answers
     housekeeping: Housekeeper
+    prompts: PromptVersions
 
 
 @asynccontextmanager
@@ -69,6 +71,7 @@ def books(database: Database) -> Store:
         usage=UsageRows(database),
         answers=Answers(database),
         housekeeping=Housekeeper(database),
+        prompts=PromptVersions(database),
     )
 
 
