@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.completion import Endpoint
@@ -23,6 +23,7 @@ from bot.intake import Reader
 from bot.jobs.ledger import NotedEndpoint
 from bot.prompting import PromptSet, load_prompts
 from bot.services.briefing import Briefer, BriefOptions
+from bot.services.models import Models, offered_models
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class App:
     endpoint: Endpoint | None
     reader: Reader
     engines: Mapping[EngineChoice, Engine]
+    models: Models = field(default_factory=Models)
 
 
 @asynccontextmanager
@@ -49,6 +51,7 @@ async def open_app(settings: Settings, observer: Observer = UNWATCHED) -> AsyncI
         endpoint = await _open_endpoint(settings, stack, observer)
         reader = await stack.enter_async_context(Reader.open(settings))
         extractive = ExtractiveEngine()
+        models = offered_models(settings)
         engines: dict[EngineChoice, Engine] = {"auto": extractive, "extractive": extractive}
         if endpoint is not None:
             engines["llm"] = await asyncio.to_thread(_llm_engine, endpoint, prompts, settings)
@@ -56,10 +59,11 @@ async def open_app(settings: Settings, observer: Observer = UNWATCHED) -> AsyncI
         yield App(
             settings=settings,
             prompts=prompts,
-            briefer=Briefer(reader=reader, prompts=prompts, engines=engines),
+            briefer=Briefer(reader=reader, prompts=prompts, engines=engines, models=models),
             endpoint=endpoint,
             reader=reader,
             engines=engines,
+            models=models,
         )
 
 

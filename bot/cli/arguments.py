@@ -10,6 +10,7 @@ from typing import Final, NoReturn
 from bot.domain.errors import UsageError
 
 ENGINES: Final = ("auto", "extractive", "llm")
+LENGTHS: Final = ("short", "standard", "long")
 FORMATS: Final = ("terminal", "markdown", "json")
 
 Arguments = argparse.Namespace
@@ -53,6 +54,8 @@ def _brief(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=ENGINES, default="auto", help="who writes (default: auto)")
     parser.add_argument("--language", default="auto", metavar="CODE", help="language to write in (default: auto)")
     parser.add_argument("--sections", metavar="A,B", help="the sections wanted, by name (default: all enabled)")
+    parser.add_argument("--length", choices=LENGTHS, default="standard", help="how much (default: standard)")
+    parser.add_argument("--model", metavar="NAME", help="one of LLM_MODELS (default: LLM_MODEL)")
     parser.add_argument(
         "--format", choices=FORMATS, default="terminal", help="how to print it (default: terminal)"
     )

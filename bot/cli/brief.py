@@ -102,7 +102,12 @@ def _options(arguments: Namespace) -> BriefOptions:
                 "--sections names none.", cure="Give names with commas between; see `nutgraf prompts show`."
             )
     return BriefOptions(
-        engine=arguments.engine, language=arguments.language, sections=names, with_text=arguments.with_text
+        engine=arguments.engine,
+        language=arguments.language,
+        sections=names,
+        with_text=arguments.with_text,
+        length=arguments.length,
+        model=arguments.model,
     )
 
 

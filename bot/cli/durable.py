@@ -63,6 +63,7 @@ async def durable(
             feeds=feeds,
             prompts=app.prompts,
             engines=app.engines,
+            models=app.models,
             writer=Writer(app.prompts.digest, "llm" if app.endpoint else "extractive", settings.llm_model),
             poster=seams.poster if seams else None,
             admins=seams.admins if seams else None,

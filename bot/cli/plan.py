@@ -16,7 +16,7 @@ from bot.domain.document import Document
 from bot.domain.errors import SettingsError
 from bot.domain.section import Section
 from bot.domain.source import Source
-from bot.services.briefing import BriefOptions
+from bot.services.briefing import BriefOptions, Chosen
 
 MERGED_BY_MODEL: Final = frozenset({"points", "text"})  # quotes and events of several chunks are merged by code
 
@@ -56,27 +56,27 @@ async def print_plan(app: App, sources: Sequence[Source], options: BriefOptions,
             "No model endpoint is configured.",
             cure="Set LLM_BASE_URL and LLM_MODEL, or use the extractive engine.",
         )
-    sections = app.prompts.section_values(options.sections)
+    chosen = await app.briefer.choose(options)
     documents, unread = await app.briefer.read(sources)
     left_out = tuple(finding.detail for finding in unread)
-    plan = await asyncio.to_thread(_plan, app, options, sections, documents, left_out)
+    plan = await asyncio.to_thread(_plan, app, options, chosen, documents, left_out)
     print(json.dumps(asdict(plan), ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(plan)))
 
 
 def _plan(
     app: App,
     options: BriefOptions,
-    sections: tuple[Section, ...],
+    chosen: Chosen,
     documents: Sequence[Document],
     left_out: tuple[str, ...],
 ) -> Plan:
-    read = tuple(map(_planned, documents))
+    read, sections = tuple(map(_planned, documents)), chosen.sections
     asks_model = app.endpoint is not None and options.engine != "extractive"
     chunks = _chunks(app, sections, documents, options.language) if asks_model else 0
     merges = chunks > 1 and any(section.kind in MERGED_BY_MODEL for section in sections)
     return Plan(
         engine="llm" if asks_model else "extractive",
-        model=app.endpoint.model if app.endpoint is not None and asks_model else None,
+        model=chosen.model or app.endpoint.model if app.endpoint is not None and asks_model else None,
         sections=tuple(section.name for section in sections),
         sources=read,
         left_out=left_out,

@@ -25,9 +25,11 @@ class BriefKey(Value):
     model: str | None = None
     language: str = "auto"
     sections: tuple[str, ...] | None = None  # None: all enabled
+    length: Length = "standard"
+    guild: int = 0  # whose own prompts; a digest alone can be forged by who writes both texts
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913  a key has as many parts as there are wishes
         cls,
         documents: Sequence[Document],
         *,
@@ -36,6 +38,8 @@ class BriefKey(Value):
         model: str | None = None,
         language: str = "auto",
         sections: tuple[str, ...] | None = None,
+        length: Length = "standard",
+        guild: int = 0,
     ) -> Self:
         """The key over `documents`."""
         return cls(
@@ -45,6 +49,8 @@ class BriefKey(Value):
             model=model,
             language=language,
             sections=sections,
+            length=length,
+            guild=guild,
         )
 
     @property
@@ -59,7 +65,8 @@ def fingerprint(document: Document) -> str:
     `Document.id` is 48 bits of the text alone: enough to point with, too few to keep one person's text from
     standing in for another's.
     """
-    return _sha256(document.model_dump(mode="json"))
+    # Not over the picture: sites give it another address every day, and it proves nothing.
+    return _sha256(document.model_dump(mode="json", exclude={"picture"}))
 
 
 Automatic = Literal["off", "links", "reaction"]

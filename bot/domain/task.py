@@ -1,4 +1,4 @@
-"""Task, Prompts, Engine and Mends: what an engine is asked, and the seams that the engines and the cascade fill."""
+"""Task, Prompts, Engine, Mends: what an engine is asked, and the seams that the engines and the cascade fill."""
 
 from __future__ import annotations
 

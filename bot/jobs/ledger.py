@@ -64,7 +64,7 @@ class NotedEndpoint:
         ledger = _ledger.get()
         if ledger is None:
             return await self._endpoint.complete(request)
-        key = _key(self._endpoint.model, request)
+        key = _key(request.model or self._endpoint.model, request)
         if (noted := ledger.noted(key)) is not None:
             return Completion.model_validate(noted)
         completion = await self._endpoint.complete(request)

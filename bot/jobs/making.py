@@ -13,7 +13,9 @@ from bot.services.books import BriefShelf, DeliveryBook, DigestBook, FeedBook
 from bot.services.briefing import Briefer, OffersSections, Reads
 from bot.services.digests import BriefsArticles, DigestRunner, KnowsTastes, WatchesChannels
 from bot.services.feeds import FeedDesk, ReadsFeeds
-from bot.services.shelf import ShelvedBriefer, ShelvedReader, Writer
+from bot.services.models import OffersModels
+from bot.services.prompt_sets import PromptSets
+from bot.services.shelf import AtHand, ShelvedBriefer, ShelvedReader, Writer
 from bot.services.watched import WatchedBriefer
 
 
@@ -48,6 +50,8 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     admins: TellsAdmins | None = None,
     answerer: Answerer | None = None,
     channels: WatchesChannels | None = None,
+    prompt_sets: PromptSets | None = None,
+    models: OffersModels | None = None,
     tastes: KnowsTastes | None = None,
     clock: Clock = utc_now,
     observer: Observer = UNWATCHED,
@@ -57,7 +61,7 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     A model's engine must ask through a `NotedEndpoint`, or calls are paid again after a crash.
     """
     shelved = ShelvedReader(reader, store.shelf, clock=clock)
-    briefer = Briefer(reader=shelved, prompts=prompts, engines=engines)
+    briefer = Briefer(reader=shelved, prompts=prompts, engines=engines, prompt_sets=prompt_sets, models=models)
     desk = FeedDesk(feeds, store.feeds)
 
     def runner(articles: BriefsArticles) -> DigestRunner:
@@ -70,8 +74,10 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
         digest = DigestParts(
             digests=store.digests, deliveries=store.deliveries, runner=runner, poster=poster, admins=admins
         )
+    once = ShelvedBriefer(briefer, store.shelf, lambda: writer, clock=clock)
     return Parts(
-        briefer=WatchedBriefer(ShelvedBriefer(briefer, store.shelf, lambda: writer, clock=clock), observer),
+        briefer=WatchedBriefer(once, observer),
+        at_hand=AtHand(shelved, once),
         reader=shelved,
         shelf=store.shelf,
         database=store.database,

@@ -65,7 +65,7 @@ class HttpEndpoint:
         self._clock = clock
         self._observer = observer
         self._gate = Gate(clock)
-        self._ladder = Ladder(profile)
+        self._ladders = {connection.model: Ladder(profile)}  # by model: what one refuses, another takes
         self.profile = profile
 
     @classmethod
@@ -118,16 +118,21 @@ class HttpEndpoint:
 
     @property
     def manner(self) -> Manner:
-        """How requests are put to this server, as far as it was learned."""
-        return self._ladder.manner
+        """How requests for the configured model are put to this server, as far as it was learned."""
+        return self._ladder(self.model).manner
+
+    def _ladder(self, model: str) -> Ladder:
+        if model not in self._ladders:
+            self._ladders[model] = Ladder(profile_for(self._connection.base_url, model))
+        return self._ladders[model]
 
     async def complete(self, request: CompletionRequest) -> Completion:
         """The answer to `request`. Raises only ModelError leaves; cancelling it leaves nothing behind."""
-        started = self._clock.monotonic()
+        started, ladder = self._clock.monotonic(), self._ladder(request.model or self.model)
         tries = 0
         while True:
             await self._gate.passed()
-            manner = self._ladder.manner
+            manner = ladder.manner
             tried = self._clock.monotonic()
             outcome = await self._try(request, manner)
             took = self._clock.monotonic() - tried
@@ -136,7 +141,7 @@ class HttpEndpoint:
                 self._observer.model_tried(OK, took, completion.usage)
                 return completion
             self._observer.model_tried(outcome.error.code, took)
-            if self._ladder.learned_from(outcome, manner):
+            if ladder.learned_from(outcome, manner):
                 continue  # another way of asking is no further try
             tries += 1
             await self._wait_or_raise(outcome, tries)
@@ -152,7 +157,7 @@ class HttpEndpoint:
             await self._clock.sleep(delay)
 
     async def _try(self, request: CompletionRequest, manner: Manner) -> Answer | Failure:
-        body = request_body(request, self.model, manner)
+        body = request_body(request, request.model or self.model, manner)
         try:
             async with (
                 asyncio.timeout(self._connection.timeout),
@@ -182,7 +187,9 @@ class HttpEndpoint:
             estimated=estimated,
             seconds=round(seconds, 3),
         )
-        return Completion(text=answer.text, finish=answer.finish, model=answer.model or self.model, usage=usage)
+        return Completion(
+            text=answer.text, finish=answer.finish, model=answer.model or request.model or self.model, usage=usage
+        )
 
 
 def _headers(key: SecretStr | None, name: AuthHeader) -> dict[str, str]:

@@ -15,11 +15,14 @@ from bot.domain.brief import Brief
 from bot.domain.document import Document
 from bot.domain.draft import Draft, Finding
 from bot.domain.errors import ModelError, NutgrafError, SettingsError, SourceError, UsageError
+from bot.domain.length import at_length
 from bot.domain.order import EngineChoice, Length
 from bot.domain.section import Section
 from bot.domain.source import Source
-from bot.domain.task import Engine, Mends, Progress, Report, Task, say_nothing
+from bot.domain.task import Engine, Mends, Progress, Prompts, Report, Task, say_nothing
 from bot.services.mending import keeps_all, with_mended, worth_mending
+from bot.services.models import Models, OffersModels
+from bot.services.prompt_sets import OperatorsOnly, PromptSets
 from bot.verify import Verdict, examine
 
 
@@ -52,16 +55,36 @@ class BriefOptions:
     prompts: int = 0  # the guild whose own prompts are used; 0: the operator's
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What BriefOptions come to: the Sections at the length wished, and where they differ from the operator's
+    first choice, the guild's own prompts and what the endpoint calls the model."""
+
+    sections: tuple[Section, ...]
+    prompts: Prompts | None = None
+    model: str | None = None
+
+
 class Briefer:
     """Reads Sources, has an engine write a Draft, and has the verifier prove it.
 
     An engine that mends is asked once to correct what did not hold.
     """
 
-    def __init__(self, *, reader: Reads, prompts: OffersSections, engines: Mapping[EngineChoice, Engine]) -> None:
+    def __init__(
+        self,
+        *,
+        reader: Reads,
+        prompts: OffersSections,
+        engines: Mapping[EngineChoice, Engine],
+        prompt_sets: PromptSets | None = None,
+        models: OffersModels | None = None,
+    ) -> None:
         self._reader = reader
         self._prompts = prompts
         self._engines = engines
+        self._prompt_sets = prompt_sets or OperatorsOnly()
+        self._models = models or Models()
 
     async def brief(
         self, sources: Sequence[Source], options: BriefOptions | None = None, report: Report = say_nothing
@@ -72,10 +95,16 @@ class Briefer:
         SettingsError, SourceError (none could be read) and ModelError (the engine failed, no fallback allowed).
         """
         options = options or BriefOptions()
-        self._engine(options.engine)  # what was asked wrongly is said before a site is troubled for it
-        self._prompts.section_values(options.sections)
+        chosen = await self.choose(options)  # what was asked wrongly is said before a site is troubled for it
         documents, unread = await self.read(sources, report)
-        return await self.write(documents, unread, options, report)
+        return await self.write(documents, unread, options, report, chosen=chosen)
+
+    async def choose(self, options: BriefOptions) -> Chosen:
+        """What `options` come to now. Raises UsageError, SettingsError and StorageError."""
+        self._engine(options.engine)
+        own = await self._prompt_sets.of_guild(options.prompts) if options.prompts else None
+        sections = (own or self._prompts).section_values(options.sections)
+        return Chosen(at_length(sections, options.length), own, self._models.model_id(options.model))
 
     async def write(
         self,
@@ -83,11 +112,24 @@ class Briefer:
         unread: tuple[Finding, ...],
         options: BriefOptions,
         report: Report = say_nothing,
+        *,
+        chosen: Chosen | None = None,
     ) -> Brief:
-        """One Brief over `documents`; `unread` tells of Sources that could not be read. Raises as `brief`."""
+        """One Brief over `documents`; `unread` tells of Sources that could not be read. Raises as `brief`.
+
+        `chosen` is what `choose` gave for the `options`, for callers who had to know it before.
+        """
         engine = self._engine(options.engine)
-        sections = self._prompts.section_values(options.sections)
-        task = Task(documents=documents, sections=sections, language=options.language, report=report)
+        chosen = chosen or await self.choose(options)
+        task = Task(
+            documents=documents,
+            sections=chosen.sections,
+            language=options.language,
+            report=report,
+            length=options.length,
+            model=chosen.model,
+            prompts=chosen.prompts,
+        )
         draft = await engine.write(task)
         if unread:
             draft = draft.model_copy(update={"findings": (*unread, *draft.findings)})

@@ -19,7 +19,7 @@ from bot.domain.order import KEPT
 from bot.domain.source import Known, LinkSource, Source
 from bot.domain.task import Report, say_nothing
 from bot.services.books import BriefShelf
-from bot.services.briefing import Briefer, BriefOptions, Reads
+from bot.services.briefing import Briefer, BriefOptions, Chosen, Reads
 from bot.services.sharing import Sharing
 from bot.text.links import url_key
 
@@ -36,7 +36,7 @@ class Shelved(NamedTuple):
 
 
 class Writer(NamedTuple):
-    """Who would write a Brief now: part of the key that it is kept under."""
+    """Who writes where nothing else is chosen: part of the key that a Brief is kept under."""
 
     prompts_digest: str
     engine: str  # "extractive" or "llm"
@@ -108,17 +108,19 @@ class ShelvedBriefer:
     ) -> Shelved:
         """The same, and whether it was written by this call."""
         options = options or BriefOptions()
+        chosen = await self._briefer.choose(options)
         documents, unread = await self._briefer.read(sources, report)
         if unread or options.with_text:  # such a Brief says more than its key
-            return Shelved(await self._briefer.write(documents, unread, options, report), paid=True)
-        key = self._key(documents, options)
+            brief = await self._briefer.write(documents, unread, options, report, chosen=chosen)
+            return Shelved(brief, paid=True)
+        key = self._key(documents, options, chosen)
         if kept := await self._shelf.brief(key):
             return Shelved(kept, paid=False)
         paid = False
 
         async def write() -> Brief:
             nonlocal paid
-            brief, paid = await self._write(key, documents, options, report)
+            brief, paid = await self._write(key, documents, options, chosen, report)
             return brief
 
         brief = await self._writing.once(key.digest, write)  # `write` runs for the first who asks only
@@ -126,29 +128,38 @@ class ShelvedBriefer:
 
     async def kept(self, documents: Sequence[Document], options: BriefOptions) -> Brief | None:
         """The Brief of these Documents that lies on the shelf."""
-        return None if options.with_text else await self._shelf.brief(self._key(documents, options))
+        if options.with_text:
+            return None
+        return await self._shelf.brief(self._key(documents, options, await self._briefer.choose(options)))
 
     async def _write(
-        self, key: BriefKey, documents: tuple[Document, ...], options: BriefOptions, report: Report
+        self,
+        key: BriefKey,
+        documents: tuple[Document, ...],
+        options: BriefOptions,
+        chosen: Chosen,
+        report: Report,
     ) -> Shelved:
         if kept := await self._shelf.brief(key):  # finished by another between our look and our turn
             return Shelved(kept, paid=False)
-        brief = await self._briefer.write(documents, (), options, report)
+        brief = await self._briefer.write(documents, (), options, report, chosen=chosen)
         if brief.engine != key.engine:
             # What the fallback wrote is kept as its own, so that it does not stand in for the model's Brief.
             key = key.model_copy(update={"engine": brief.engine, "model": brief.model})
         await self._shelf.put_brief(key, brief, now=self._clock())
         return Shelved(brief, paid=True)
 
-    def _key(self, documents: Sequence[Document], options: BriefOptions) -> BriefKey:
-        writer = self._writer()
+    def _key(self, documents: Sequence[Document], options: BriefOptions, chosen: Chosen) -> BriefKey:
+        writer, own = self._writer(), chosen.prompts
         return BriefKey.of(
             documents,
-            prompts_digest=writer.prompts_digest,
+            prompts_digest=own.digest if own else writer.prompts_digest,
+            guild=options.prompts if own else 0,
             engine=writer.engine if options.engine == "auto" else options.engine,
-            model=None if options.engine == "extractive" else writer.model,
+            model=None if options.engine == "extractive" else chosen.model or writer.model,
             language=options.language,
             sections=options.sections,
+            length=options.length,
         )
 
 

@@ -322,7 +322,7 @@ async def test_an_overlong_part_is_read_in_halves_and_the_factor_grows() -> None
     whole, *halves = [sorted(lines_of(request)) for request in endpoint.requests[:3]]
     assert whole == [1, 2, 3]
     assert sorted(halves) == [[1, 2], [3]]
-    assert one._calls.factor.value > 1.2
+    assert one._calls(None).factor.value > 1.2
     assert items(draft, "quotes")
 
 

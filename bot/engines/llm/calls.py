@@ -38,12 +38,23 @@ class Counted:
 
 
 class Calls:
-    """Asks the endpoint, at most `concurrency` at once over all briefings."""
+    """Asks one model of the endpoint; what was learned of its tokens is its own.
 
-    def __init__(self, endpoint: Endpoint, *, concurrency: int, factor: TokenFactor) -> None:
+    `slots` are shared by all who ask that endpoint; `model` None is the one that it was configured with.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, *, slots: asyncio.Semaphore, factor: TokenFactor, model: str | None = None
+    ) -> None:
         self.endpoint = endpoint
         self.factor = factor
-        self._slots = asyncio.Semaphore(concurrency)
+        self._slots = slots
+        self._model = model
+
+    @property
+    def model(self) -> str:
+        """What the endpoint calls the model that is asked."""
+        return self._model or self.endpoint.model
 
     async def ask(self, counted: Counted, luck: Luck) -> Completion:
         """The answer. Raises ModelError leaves, without asking where `luck` has run out."""
@@ -51,7 +62,9 @@ class Calls:
             if luck.final is not None:
                 raise luck.final
             try:
-                completion = await self.endpoint.complete(counted.request)
+                completion = await self.endpoint.complete(
+                    counted.request.model_copy(update={"model": self._model})
+                )
             except ModelError as error:
                 luck.failed(error)
                 raise

@@ -11,7 +11,7 @@ from typing import Final
 from bot.domain.completion import Endpoint
 from bot.domain.document import Document
 from bot.domain.draft import Draft, DraftSection, Finding, Usage
-from bot.domain.task import Progress, Rejected, Task
+from bot.domain.task import Progress, Prompts, Rejected, Task
 from bot.engines.llm.calls import Calls, Limits, Luck
 from bot.engines.llm.choosing import Text
 from bot.engines.llm.mending import mend
@@ -19,7 +19,6 @@ from bot.engines.llm.merge import Merged, merge
 from bot.engines.llm.passages import Passage, headers_of, number_passages
 from bot.engines.llm.plan import Chunk, TokenFactor, answer_room, article_budget, plan
 from bot.engines.llm.reading import Order, Part, Readings, overhead
-from bot.prompting import PromptSet
 
 TOKEN_FACTOR: Final = 1.2
 SEEMS_CUT: Final = Finding(
@@ -40,13 +39,13 @@ class LlmEngine:
 
     max_answer_tokens: kept free for an answer. token_factor: how many of the model's tokens one of ours may be,
     until its usage figures say. mends: whether what did not hold is asked for again. Concurrency and what was
-    learned are shared by all briefings of this engine.
+    learned are shared by all briefings of this engine. `prompts` serve every Task that brings none of its own.
     """
 
     def __init__(
         self,
         endpoint: Endpoint,
-        prompts: PromptSet,
+        prompts: Prompts,
         *,
         concurrency: int = 4,
         max_answer_tokens: int = 2_000,
@@ -57,7 +56,9 @@ class LlmEngine:
         self._prompts = prompts
         self._max_answer = max_answer_tokens
         self._mends = mends
-        self._calls = Calls(endpoint, concurrency=concurrency, factor=TokenFactor(token_factor))
+        self._token_factor = token_factor
+        self._slots = asyncio.Semaphore(concurrency)
+        self._asked: dict[str | None, Calls] = {}
 
     async def write(self, task: Task) -> Draft:
         """The Draft of `task`, one call for all sections where it fits.
@@ -65,62 +66,63 @@ class LlmEngine:
         Raises ModelError leaves where nothing could be read; a part that failed beside others is a Finding.
         """
         started = time.monotonic()
-        luck = Luck()
-        planned = await asyncio.to_thread(self._plan, task)
+        luck, calls = Luck(), self._calls(task.model)
+        planned = await asyncio.to_thread(self._plan, task, calls)
         steps = _Steps(task, len(planned.chunks))
-        parts = await Readings(planned.order, self._calls, luck, steps.one_done).of(planned.chunks)
+        parts = await Readings(planned.order, calls, luck, steps.one_done).of(planned.chunks)
         text = await asyncio.to_thread(Text, planned.passages)
-        merged = await merge(planned.order, parts, text, self._calls, luck)
+        merged = await merge(planned.order, parts, text, calls, luck)
         steps.all_done()
-        draft = self._draft(planned.order, parts, merged, luck, time.monotonic() - started)
-        return draft.model_copy(update={"language": task.written_in})
+        draft = _draft(planned.order, parts, merged, luck, time.monotonic() - started)
+        return draft.model_copy(update={"model": calls.model, "language": task.written_in})
 
     async def mend(self, task: Task, draft: Draft, rejected: Sequence[Rejected]) -> Draft:
         """The rejected proposals once more, corrected or left out, in one small call. Raises ModelError leaves."""
         if not self._mends:
             return Draft(engine=draft.engine)
-        started = time.monotonic()
+        started, calls = time.monotonic(), self._calls(task.model)
         order = await asyncio.to_thread(self._order, task)  # counts tokens
-        mended = await mend(order, task.documents, rejected, self._calls)
+        mended = await mend(order, task.documents, rejected, calls)
         seconds = round(time.monotonic() - started, 3)
         return Draft(
             engine=draft.engine,
-            model=self._endpoint.model,
-            prompts_digest=self._prompts.digest,
+            model=calls.model,
+            prompts_digest=order.prompts.digest,
             language=draft.language,
             sections=tuple(DraftSection(name=name, items=items) for name, items in mended.items.items()),
             usage=Usage(**mended.usage.model_dump() | {"seconds": seconds}),
         )
 
+    def _calls(self, model: str | None) -> Calls:
+        """Those of one model; what they learn of it holds for all briefings."""
+        model = None if model == self._endpoint.model else model
+        if model not in self._asked:
+            self._asked[model] = Calls(
+                self._endpoint, slots=self._slots, factor=TokenFactor(self._token_factor), model=model
+            )
+        return self._asked[model]
+
     def _order(self, task: Task) -> Order:
         context = self._endpoint.context_tokens
         limits = Limits(context, answer_room(context, self._max_answer))
         headers = headers_of(task.documents)
-        return Order(self._prompts, task.sections, headers, _language(task), limits, translated=_translates(task))
+        return Order(
+            task.prompts or self._prompts,
+            task.sections,
+            headers,
+            _language(task),
+            limits,
+            translated=_translates(task),
+            length=task.length,
+        )
 
-    def _plan(self, task: Task) -> _Plan:
+    def _plan(self, task: Task, calls: Calls) -> _Plan:
         order = self._order(task)
         limits, headers = order.limits, order.headers
         passages = number_passages(task.documents)
-        budget = article_budget(limits.context, limits.answer, overhead(order), self._calls.factor.value)
+        budget = article_budget(limits.context, limits.answer, overhead(order), calls.factor.value)
         chunks = plan(passages, headers, budget) if task.sections else ()
         return _Plan(order, passages, chunks)
-
-    def _draft(self, order: Order, parts: Sequence[Part], merged: Merged, luck: Luck, seconds: float) -> Draft:
-        usage = merged.usage
-        for part in parts:
-            usage = usage.plus(part.usage)
-        findings = [finding for part in parts for finding in part.told()]
-        if luck.seems_cut:
-            findings.append(SEEMS_CUT)
-        return Draft(
-            engine="llm",
-            model=self._endpoint.model,
-            prompts_digest=self._prompts.digest,
-            sections=tuple(DraftSection(name=s.name, items=merged.items[s.name]) for s in order.sections),
-            findings=(*findings, *merged.findings),
-            usage=Usage(**usage.model_dump() | {"seconds": round(seconds, 3)}),
-        )
 
 
 class _Steps:
@@ -139,6 +141,22 @@ class _Steps:
     def all_done(self) -> None:
         if self._done < self._total:
             self._report(Progress("writing", self._total, self._total))
+
+
+def _draft(order: Order, parts: Sequence[Part], merged: Merged, luck: Luck, seconds: float) -> Draft:
+    usage = merged.usage
+    for part in parts:
+        usage = usage.plus(part.usage)
+    findings = [finding for part in parts for finding in part.told()]
+    if luck.seems_cut:
+        findings.append(SEEMS_CUT)
+    return Draft(
+        engine="llm",
+        prompts_digest=order.prompts.digest,
+        sections=tuple(DraftSection(name=s.name, items=merged.items[s.name]) for s in order.sections),
+        findings=(*findings, *merged.findings),
+        usage=Usage(**usage.model_dump() | {"seconds": round(seconds, 3)}),
+    )
 
 
 def _language(task: Task) -> str:

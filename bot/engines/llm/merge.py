@@ -135,7 +135,13 @@ def _rendered(order: Order, asked: Sequence[_Candidates]) -> tuple[Counted, Mapp
     sections = [candidates.section for candidates in asked]
     boundary = new_boundary()
     ask = Ask(
-        sections, "\n".join(lines), answer_shape(sections), boundary, order.language, translated=order.translated
+        sections,
+        "\n".join(lines),
+        answer_shape(sections),
+        boundary,
+        order.language,
+        translated=order.translated,
+        length=order.length,
     )
     request = CompletionRequest(
         system=system_message(order.prompts, language=order.language, boundary=boundary),

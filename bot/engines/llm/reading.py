@@ -14,13 +14,14 @@ from typing import Final
 from bot.domain.completion import Completion, CompletionRequest
 from bot.domain.draft import Evidence, Finding, Proposal, Usage
 from bot.domain.errors import BadAnswerError, ContentFilteredError, ContextOverflowError, ModelError
+from bot.domain.order import Length
 from bot.domain.section import Section
+from bot.domain.task import Prompts
 from bot.engines.llm.answers import read_answer
 from bot.engines.llm.calls import Calls, Counted, Limits, Luck
 from bot.engines.llm.kinds import answer_schema, answer_shape
 from bot.engines.llm.passages import Header, Passage, article_text
 from bot.engines.llm.plan import Chunk, share
-from bot.prompting import PromptSet
 from bot.prompting.render import Ask, again_message, new_boundary, system_message, user_message
 from bot.text.tokens import count_tokens
 
@@ -51,12 +52,13 @@ class Part:
 class Order:
     """What is wanted of every chunk of one briefing."""
 
-    prompts: PromptSet
+    prompts: Prompts
     sections: tuple[Section, ...]
     headers: tuple[Header, ...]
     language: str
     limits: Limits
     translated: bool = False  # the material, or a part of it, is in another language than the one to write in
+    length: Length = "standard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def request_for(order: Order, sections: tuple[Section, ...], text: str, attempt:
         parts=chunk.parts,
         articles=len({passage.document for passage in chunk.passages}),
         translated=order.translated,
+        length=order.length,
     )
     user = user_message(order.prompts, ask)
     request = CompletionRequest(
