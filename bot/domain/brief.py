@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from bot.domain.document import Picture
 from bot.domain.draft import Evidence, Finding, Usage
 from bot.domain.value import Value
 
@@ -29,6 +30,7 @@ class BriefSource(Value):
     language: str
     words: int
     coverage: float
+    picture: Picture | None = None
     text: str | None = None
 
 

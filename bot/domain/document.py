@@ -18,6 +18,13 @@ from bot.domain.value import Span, Value
 PublishedFrom = Literal["given", "feed", "json-ld", "meta", "page", "dateline", "unknown"]
 
 
+class Picture(Value):
+    """What a page shows of itself: an address on the web, and what is to be seen there in words ("": not told)."""
+
+    url: str
+    alt: str = ""
+
+
 class Document(Value):
     """Extracted canonical text and metadata. `id` is derived from the text: same text, same id."""
 
@@ -32,6 +39,7 @@ class Document(Value):
     language: str = "und"  # ISO 639-1, or "und" where it could not be told
     coverage: float = Field(default=1.0, ge=0.0, le=1.0)  # share of the Source's text that was read
     block_quotes: tuple[Span, ...] = ()  # what the page sets apart as quoted, without marks, in order
+    picture: Picture | None = None
 
     @model_validator(mode="after")
     def _derive_id(self) -> Self:

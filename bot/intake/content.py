@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.document import PublishedFrom
+from bot.domain.document import Picture, PublishedFrom
 from bot.domain.value import Span
 
 
@@ -31,4 +31,5 @@ class Extract:
     published: date | None = None
     published_from: PublishedFrom = "unknown"
     block_quotes: tuple[Span, ...] = ()  # in `text`: what the page sets apart as quoted
+    picture: Picture | None = None
     is_stub: bool = False  # the page itself says that the whole text is for subscribers

@@ -61,7 +61,7 @@ class PageHead:
     @property
     def published(self) -> tuple[date, PublishedFrom] | None:
         """The publication day and which of the two told it."""
-        for node in self._articles:
+        for node in self.articles:
             if day := written_date(node.get("datePublished")) or written_date(node.get("dateCreated")):
                 return day, "json-ld"
         day = next((day for tag in DATE_TAGS if (day := written_date(self._meta.get(tag)))), None)
@@ -71,14 +71,14 @@ class PageHead:
     def title(self) -> str | None:
         """The article's title as the page declares it, often with the site's name behind it."""
         given = next((self._meta[tag] for tag in TITLE_TAGS if self._meta.get(tag)), None)
-        headline = next((text for node in self._articles if (text := _text(node.get("headline")))), None)
+        headline = next((text for node in self.articles if (text := _text(node.get("headline")))), None)
         return given or headline
 
     @cached_property
     def site(self) -> str | None:
         """The site's name as it writes it."""
         named = next((self._meta[tag] for tag in SITE_TAGS if self._meta.get(tag)), None)
-        publishers = (node.get("publisher") for node in self._articles)
+        publishers = (node.get("publisher") for node in self.articles)
         return named or next(
             (name for it in publishers if isinstance(it, dict) and (name := _text(it.get("name")))), None
         )
@@ -100,7 +100,7 @@ class PageHead:
     @property
     def is_for_subscribers(self) -> bool:
         """Whether the page marks itself as not free to read (schema.org isAccessibleForFree)."""
-        return any(str(node.get("isAccessibleForFree")).lower() == "false" for node in self._articles)
+        return any(str(node.get("isAccessibleForFree")).lower() == "false" for node in self.articles)
 
     @cached_property
     def _meta(self) -> dict[str, str]:
@@ -114,7 +114,8 @@ class PageHead:
         return found
 
     @cached_property
-    def _articles(self) -> list[dict[str, Any]]:
+    def articles(self) -> list[dict[str, Any]]:
+        """The nodes of JSON-LD that speak of the article, the surest first."""
         nodes = [node for data in self._json_ld() for node in _nodes(data)]
         articles = [node for node in nodes if _is(node, ARTICLE_TYPES)]
         return articles + [node for node in nodes if _is(node, PAGE_TYPES) and node not in articles]

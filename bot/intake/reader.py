@@ -101,6 +101,7 @@ def _document(extract: Extract, kind: Kind, known: Known) -> Document:
         published=published,
         published_from=published_from,
         block_quotes=extract.block_quotes,
+        picture=extract.picture,
         language=detected if detected != "und" else extract.language or "und",
     )
 

@@ -20,6 +20,7 @@ from bot.intake.block_quotes import quoted_lines, spans_of
 from bot.intake.content import Extract, Raw
 from bot.intake.decode import decoded
 from bot.intake.headline import headline
+from bot.intake.lead_picture import lead_picture
 from bot.intake.page_head import PageHead
 from bot.intake.written_dates import written_date
 from bot.text.furniture import furniture
@@ -56,6 +57,7 @@ def extract_page(raw: Raw) -> Extract:
     guessed = extract_metadata(tree, default_url=raw.url, date_config=no_search if head.published else None)
     site = _site(head.site, guessed.sitename, raw.url or head.address)
     published, published_from = _published(head, written_date(guessed.date), raw.url or head.address)
+    picture = lead_picture(tree, head.articles, raw.url or head.address)
     quoted = [[canonical_line(line) for line in lines] for lines in quoted_lines(tree)]
     text = canonical(_article(tree, raw.url))
     return Extract(
@@ -68,6 +70,7 @@ def extract_page(raw: Raw) -> Extract:
         language=head.language,
         published=published,
         published_from=published_from,
+        picture=picture,
         is_stub=head.is_for_subscribers,
     )
 

@@ -97,6 +97,7 @@ def _source(document: Document, *, with_text: bool) -> BriefSource:
         language=document.language,
         words=document.words,
         coverage=document.coverage,
+        picture=document.picture,
         text=document.text if with_text else None,
     )
 
