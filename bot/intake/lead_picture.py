@@ -1,7 +1,7 @@
 """The picture that a page puts beside its title when it is shared: og:image, twitter:image, JSON-LD's image.
 
 Only its address is taken; nothing is fetched here. Left out is what the page itself gives away as no picture of
-the article: a counting pixel or a badge by its declared size, a logo by its name, a drawing that chats do not show.
+the article: a counting pixel or a badge by its declared size, a logo by its name, drawings that chats do not show.
 """
 
 from __future__ import annotations
