@@ -95,20 +95,25 @@ def _read(folder: Path) -> _Folder:
 
 
 def _read_section(path: Path, text: str, read: _Folder) -> None:
+    prompt, problems = section_of(path.stem, text)
+    read.problems += _named(path, problems)
+    if prompt is not None:
+        read.sections.append(prompt)
+
+
+def section_of(stem: str, text: str) -> tuple[SectionPrompt | None, list[str]]:
+    """The section of a file called `stem` with that text, and what is wrong with it."""
     try:
-        head, body = _split(text)
+        head, body = split(text)
         matter = FrontMatter.model_validate(_mapping(head))
     except ValidationError as error:
-        read.problems += _named(path, (_clause(item) for item in error.errors()))
-        return
+        return None, [_clause(item) for item in error.errors()]
     except ValueError as error:
-        read.problems += _named(path, [str(error)])
-        return
+        return None, [str(error)]
     found = problems_of(body, SECTION)
-    if matter.name != path.stem:
-        found.append(f"name is {matter.name!r}, but the file is called {path.stem!r}")
-    read.problems += _named(path, found)
-    read.sections.append(SectionPrompt(section=matter.section(), body=body, enabled=matter.enabled))
+    if matter.name != stem:
+        found.append(f"name is {matter.name!r}, but the file is called {stem!r}")
+    return SectionPrompt(section=matter.section(), body=body, enabled=matter.enabled), found
 
 
 def _text(path: Path, read: _Folder) -> str | None:
@@ -128,7 +133,7 @@ def _text(path: Path, read: _Folder) -> str | None:
     return text
 
 
-def _split(text: str) -> tuple[str, str]:
+def split(text: str) -> tuple[str, str]:
     """Front matter and body. Raises ValueError where the fences are not there."""
     lines = text.removeprefix("\ufeff").split("\n")
     if lines[0].rstrip() != _FENCE:

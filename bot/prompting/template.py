@@ -53,12 +53,17 @@ def _environment() -> SandboxedEnvironment:
 _ENVIRONMENT = _environment()
 
 
+def parsed(body: str) -> nodes.Template:
+    """The tree of `body`; nothing is computed yet. Raises TemplateSyntaxError, RecursionError, ValueError."""
+    return _ENVIRONMENT.parse(body)
+
+
 def problems_of(body: str, variables: Variables) -> list[str]:
     """Why `body` is not a valid template over `variables`: clauses that name the place or the variable."""
     if not body.strip():
         return ["there is no text"]
     try:
-        tree = _ENVIRONMENT.parse(body)
+        tree = parsed(body)
         _ENVIRONMENT.from_string(body)  # an unknown filter shows only here
     except TemplateError as error:
         line = getattr(error, "lineno", None)
