@@ -12,6 +12,8 @@ from typing import Final
 
 from bot.domain.document import Document
 from bot.domain.draft import Draft, DraftSection, Finding, Proposal, ProposedPoint
+from bot.domain.length import SCALE
+from bot.domain.order import Length
 from bot.domain.section import Section
 from bot.domain.task import Progress, Task
 from bot.engines.extractive.candidates import Candidate, candidates
@@ -31,15 +33,17 @@ class ExtractiveEngine:
     async def write(self, task: Task) -> Draft:
         """Propose the strongest sentences, quotes and dated events for each extractive Section."""
         task.report(Progress("writing", 0, 1))
-        sections = await asyncio.to_thread(write_sections, task.documents, task.sections)
+        sections = await asyncio.to_thread(write_sections, task.documents, task.sections, task.length)
         task.report(Progress("writing", 1, 1))
         return Draft(engine="extractive", sections=sections, findings=(NOT_WRITTEN,) if task.translates else ())
 
 
-def write_sections(documents: Sequence[Document], sections: Sequence[Section]) -> tuple[DraftSection, ...]:
+def write_sections(
+    documents: Sequence[Document], sections: Sequence[Section], length: Length = "standard"
+) -> tuple[DraftSection, ...]:
     """One DraftSection for each Section, in order; those that this engine must not fill stay empty."""
     groups = [candidates(document) for document in {document.id: document for document in documents}.values()]
-    points = _Points(groups)
+    points = _Points(groups, SCALE[length])
     return tuple(
         DraftSection(name=section.name, items=_items(section, documents, groups, points)) for section in sections
     )
@@ -62,15 +66,16 @@ def _items(
 class _Points:
     """Chosen sentences; a second section of points gets those that the first one left."""
 
-    def __init__(self, groups: Sequence[Sequence[Candidate]]) -> None:
+    def __init__(self, groups: Sequence[Sequence[Candidate]], scale: float) -> None:
         self._groups = groups
+        self._scale = scale
         self._ranking: Ranking | None = None
         self._used: frozenset[int] = frozenset()
 
     def next(self, most: int) -> tuple[ProposedPoint, ...]:
         """Up to `most` points that no section has had."""
         self._ranking = self._ranking or Ranking(self._groups)
-        chosen = self._ranking.choose(most, but=self._used)
+        chosen = self._ranking.choose(most, but=self._used, scale=self._scale)
         self._used |= frozenset(chosen)
         taken = [self._ranking.candidates[index] for index in chosen]
         return tuple(ProposedPoint(text=candidate.text, evidence=(candidate.evidence,)) for candidate in taken)

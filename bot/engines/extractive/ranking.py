@@ -60,12 +60,15 @@ class Ranking:
             rows = describe(group, self.likeness, len(self.scores))
             self.scores += [score(row) for row in rows]
 
-    def choose(self, most: int, *, but: frozenset[int] = frozenset()) -> list[int]:
-        """Up to `most` positions in `candidates`, in reading order, none of them in `but`."""
+    def choose(self, most: int, *, but: frozenset[int] = frozenset(), scale: float = 1.0) -> list[int]:
+        """Up to `most` positions in `candidates`, in reading order, none of them in `but`.
+
+        `scale`: how much more or less is to be told than an article of that length deserves.
+        """
         chosen: list[int] = []
         left = [index for index in range(len(self.candidates)) if index not in but]
         nearest = dict.fromkeys(left, 0.0)
-        words, (least, budget) = 0, self._size()
+        words, (least, budget) = 0, self._size(scale)
         while left and len(chosen) < most and (len(chosen) < least or words < budget):
             best = max(left, key=lambda index: (self._worth(index, nearest[index], chosen), -index))
             chosen.append(best)
@@ -79,10 +82,11 @@ class Ranking:
         one, other = self.candidates[index].stems, self.candidates[chosen].stems
         return len(one & other) >= SAME_SENTENCE * len(one | other)
 
-    def _size(self) -> tuple[int, float]:
+    def _size(self, scale: float) -> tuple[int, float]:
         """How many points, at least, and about how many words the articles deserve."""
         words = sum(len(candidate.words) for candidate in self.candidates)
-        return 1 + words // WORDS_PER_POINT, min(MOST_WORDS, max(LEAST_WORDS, BASE_WORDS + words * WORDS_PER_WORD))
+        deserved = min(MOST_WORDS, max(LEAST_WORDS, BASE_WORDS + words * WORDS_PER_WORD))
+        return max(1, int((1 + words // WORDS_PER_POINT) * scale)), deserved * scale
 
     def _worth(self, index: int, likeness: float, chosen: Sequence[int]) -> float:
         candidate = self.candidates[index]
