@@ -1,213 +1,138 @@
-"""Where an answer goes: a reply in the channel, or the answer to an interaction; both look the same to the Desk.
+"""How a person is answered at first: by a reply in the channel, or by the answer to an interaction.
 
-An answer is one message that shows progress and then the first page, and further messages for further pages.
-Discord's refusals are turned into `Gone` here where there is nobody left to tell.
+What follows, when the work is done, needs the Place alone (`bot.chat.surfaces`).
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import logging
-from collections.abc import Awaitable, Callable
-from typing import Any, Final, Protocol, TypeVar
+from collections.abc import Awaitable
+from typing import Any, Final, Protocol
 
 import discord
 from discord import ui
 
 from bot.chat.cards import notice_view
-from bot.chat.failures import Gone, kind, missing_permissions, sentence
+from bot.chat.failures import Gone, sentence
+from bot.chat.surfaces import UNKNOWN_MESSAGE, Surfaces, surely
+from bot.domain.answer import Place
 from bot.domain.trace import begin_trace, current_trace
+from bot.wording import spoken_locale
 
-T = TypeVar("T")
-_log = logging.getLogger(__name__)
-
-_UNKNOWN_MESSAGE: Final = 10008
-_CANNOT_REPLY: Final = 160002  # replying takes the right to read the history
 _TOO_LATE: Final = frozenset({10062, 40060})  # more than 3 s went by; the event was replayed, or another answered
-_TOKEN_OVER: Final = frozenset({10015, 50027})  # an interaction can be answered for 15 minutes
+Callback = discord.InteractionCallbackResponse[Any]
 
 
 class Answer(Protocol):
-    """One answer to one person. All methods but `update` raise Gone or discord.HTTPException."""
+    """The first answer to one person: one of its three methods is called, once. All raise Gone, HTTPException."""
 
     @property
-    def asker_id(self) -> int:
-        """Who asked."""
+    def key(self) -> str:
+        """Names what was asked: the id of the message or the interaction."""
         ...
 
     @property
-    def private(self) -> bool:
-        """Whether only the asker sees it."""
+    def place(self) -> Place:
+        """Where everything else goes."""
         ...
 
     async def say(self, view: ui.LayoutView) -> None:
-        """Answer at once and for good; nothing else is called before or after."""
+        """Answer for good."""
         ...
 
-    async def open(self, view: ui.LayoutView) -> None:
-        """Acknowledge at once; the outcome follows."""
+    async def open(self, view: ui.LayoutView) -> int | None:
+        """Acknowledge; the outcome takes its place. The id of the message, where it is known."""
         ...
 
-    async def update(self, view: ui.LayoutView) -> None:
-        """Show how far it is. Raises only Gone: a lost edit does no harm."""
-        ...
-
-    async def finish(self, view: ui.LayoutView) -> int:
-        """Show the outcome; the message's id."""
-        ...
-
-    async def add(self, view: ui.LayoutView) -> int:
-        """One more message below; its id."""
-        ...
-
-    def close(self) -> None:
-        """Nothing more comes; always called last."""
+    async def show(self, view: ui.LayoutView) -> int | None:
+        """Answer with a briefing. The id of the message, where it is known."""
         ...
 
 
 class MessageAnswer:
-    """Replies to a message. A nonce on each post keeps a repeated request from posting twice."""
+    """Replies to a message, for everyone in the channel."""
 
-    def __init__(self, asked: discord.Message) -> None:
-        self._asked = asked
-        self._posted: list[discord.Message] = []
-        self._typing: asyncio.Task[None] | None = None
-
-    @property
-    def asker_id(self) -> int:
-        """The author of the message."""
-        return self._asked.author.id
-
-    @property
-    def private(self) -> bool:
-        """Never: a reply is for everyone in the channel."""
-        return False
-
-    async def open(self, view: ui.LayoutView) -> None:
-        """Reply, and show that we are typing."""
-        await self.say(view)
-        self._typing = asyncio.create_task(_type(self._asked.channel))
+    def __init__(self, asked: discord.Message, surfaces: Surfaces) -> None:
+        self._surfaces = surfaces
+        self.key = str(asked.id)
+        self.place = Place(
+            kind="reply",
+            guild_id=asked.guild.id if asked.guild else 0,
+            channel_id=asked.channel.id,
+            asker_id=asked.author.id,
+            asked=asked.created_at,
+            locale=spoken_locale(),
+            message_id=asked.id,
+        )
 
     async def say(self, view: ui.LayoutView) -> None:
-        """Reply. Where we may not, tell the person in a direct message what is missing."""
-        try:
-            await self._post(view, self._asked)
-        except discord.Forbidden:
-            with contextlib.suppress(discord.HTTPException):  # people may refuse direct messages
-                await self._asked.author.send(view=notice_view(missing_permissions(self._asked.channel)))
-            raise Gone from None
+        """Reply. Where we may not, the person is told in a direct message what is missing."""
+        await self._surfaces.note(self.place, self.key, view)
 
-    async def update(self, view: ui.LayoutView) -> None:
-        """Edit the reply."""
-        await _harmless(self._posted[0].edit(view=view))
+    async def open(self, view: ui.LayoutView) -> int:
+        """Reply."""
+        return await self._surfaces.note(self.place, self.key, view)
 
-    async def finish(self, view: ui.LayoutView) -> int:
-        """Edit the reply."""
-        try:
-            return (await _surely(lambda: self._posted[0].edit(view=view))).id
-        except discord.HTTPException as error:
-            if error.code == _UNKNOWN_MESSAGE:
-                raise Gone from None
-            raise
-
-    async def add(self, view: ui.LayoutView) -> int:
-        """Reply to the page before."""
-        return await self._post(view, self._posted[-1])
-
-    def close(self) -> None:
-        """Stop typing."""
-        if self._typing is not None:
-            self._typing.cancel()
-
-    async def _post(self, view: ui.LayoutView, to: discord.Message) -> int:
-        nonce = f"{self._asked.id}-{len(self._posted)}"
-        channel, reference = self._asked.channel, to.to_reference(fail_if_not_exists=False)
-        try:
-            message = await _surely(lambda: channel.send(view=view, nonce=nonce, reference=reference))
-        except discord.HTTPException as error:
-            if error.code != _CANNOT_REPLY:
-                raise
-            message = await _surely(lambda: channel.send(view=view, nonce=nonce))
-        self._posted.append(message)
-        return message.id
+    async def show(self, view: ui.LayoutView) -> int:
+        """Reply."""
+        return await self._surfaces.note(self.place, self.key, view)
 
 
 class InteractionAnswer:
-    """Answers a command. After 15 minutes, when Discord takes no more answers to it, posts ordinary messages."""
+    """Answers a command, a form or a button."""
 
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool = False) -> None:
         self._interaction = interaction
-        self._private = private
-        self._posted: list[discord.Message] = []
-
-    @property
-    def asker_id(self) -> int:
-        """The user of the command."""
-        return self._interaction.user.id
-
-    @property
-    def private(self) -> bool:
-        """As the person asked for."""
-        return self._private
-
-    async def open(self, view: ui.LayoutView) -> None:
-        """Defer: Discord itself shows that we are at it, so `view` is not needed."""
-        await self._acknowledge(self._interaction.response.defer(ephemeral=self._private, thinking=True))
+        self.key = str(interaction.id)
+        self.place = Place(
+            kind="interaction",
+            guild_id=interaction.guild_id or 0,
+            channel_id=interaction.channel_id or 0,
+            asker_id=interaction.user.id,
+            asked=interaction.created_at,
+            locale=spoken_locale(),
+            private=private,
+            application_id=interaction.application_id,
+            token=interaction.token,
+            member=_is_member(interaction),
+        )
 
     async def say(self, view: ui.LayoutView) -> None:
+        """Answer with a message; where that was done already, with one more."""
+        if self._interaction.response.is_done():
+            await self._interaction.followup.send(view=view, ephemeral=self.place.private)
+            return
+        await self.show(view)
+
+    async def open(self, view: ui.LayoutView) -> int | None:
+        """Defer: Discord itself shows that we are at it, so `view` is not needed."""
+        response = self._interaction.response
+        return await _acknowledged(response.defer(ephemeral=self.place.private, thinking=True))
+
+    async def show(self, view: ui.LayoutView) -> int | None:
         """Answer with a message."""
-        await self._acknowledge(self._interaction.response.send_message(view=view, ephemeral=self._private))
+        response = self._interaction.response
+        return await _acknowledged(response.send_message(view=view, ephemeral=self.place.private))
+
+    # For answers that are made while the person waits, within the life of the interaction.
 
     async def update(self, view: ui.LayoutView) -> None:
-        """Edit the answer."""
-        await _harmless(self._interaction.edit_original_response(view=view))
+        """Show how far it is; an edit that gets lost does no harm."""
+        with contextlib.suppress(discord.HTTPException):
+            await self._interaction.edit_original_response(view=view)
 
-    async def finish(self, view: ui.LayoutView) -> int:
-        """Edit the answer, or post it as a message of its own."""
+    async def finish(self, view: ui.LayoutView) -> None:
+        """Show the outcome where it was deferred. Raises Gone where the answer was dismissed."""
         try:
-            return (await _surely(lambda: self._interaction.edit_original_response(view=view))).id
+            await surely(lambda: self._interaction.edit_original_response(view=view))
         except discord.HTTPException as error:
-            if error.code == _UNKNOWN_MESSAGE:
-                raise Gone from None
-            if error.code not in _TOKEN_OVER:
-                raise
-        return await self._post(view)
-
-    async def add(self, view: ui.LayoutView) -> int:
-        """A follow-up, or a message of its own."""
-        if not self._posted:
-            try:
-                return (await self._interaction.followup.send(view=view, ephemeral=self._private, wait=True)).id
-            except discord.HTTPException as error:
-                if error.code not in _TOKEN_OVER:
-                    raise
-        return await self._post(view)
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-    async def _acknowledge(self, response: Awaitable[object]) -> None:
-        try:
-            await response
-        except discord.HTTPException as error:
-            if error.code in _TOO_LATE:
+            if error.code == UNKNOWN_MESSAGE:
                 raise Gone from None
             raise
 
-    async def _post(self, view: ui.LayoutView) -> int:
-        """To the channel; to the person alone where the answer is private or the channel is closed to us."""
-        nonce = f"{self._interaction.id}-{len(self._posted)}"
-        person, channel = self._interaction.user, self._interaction.channel
-        if self._private or not isinstance(channel, discord.abc.Messageable):
-            message = await _surely(lambda: person.send(view=view, nonce=nonce))
-        else:
-            try:
-                message = await _surely(lambda: channel.send(view=view, nonce=nonce))
-            except discord.Forbidden:
-                message = await _surely(lambda: person.send(view=view, nonce=nonce))
-        self._posted.append(message)
-        return message.id
+    async def add(self, view: ui.LayoutView) -> None:
+        """One more message below."""
+        await self._interaction.followup.send(view=view, ephemeral=self.place.private)
 
 
 async def apologise(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -222,32 +147,18 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException)
             await interaction.response.send_message(view=view, ephemeral=True)
 
 
-async def _surely(call: Callable[[], Awaitable[T]]) -> T:
-    """`call`, once more where the connection broke before the answer came. Only for edits and posts with a nonce.
-
-    discord.py tries again after a 429 or a 5xx, but lets the errors of the transport through as they are.
-    """
+async def _acknowledged(response: Awaitable[Callback | None]) -> int | None:
     try:
-        return await call()
-    except discord.DiscordException:
-        raise
-    except Exception:
-        return await call()
-
-
-async def _harmless(edit: Awaitable[object]) -> None:
-    """An edit that may get lost. Raises Gone where the message was deleted."""
-    try:
-        await edit
-    except discord.NotFound as error:
-        if error.code == _UNKNOWN_MESSAGE:
+        answered = await response
+    except discord.HTTPException as error:
+        if error.code in _TOO_LATE:
             raise Gone from None
-    except Exception as error:
-        _log.info("progress edit lost error=%s", kind(error))
+        raise
+    return answered.message_id if answered else None
 
 
-async def _type(channel: discord.abc.Messageable) -> None:
-    """Show that we are typing, until cancelled. Nobody misses it where Discord refuses."""
-    with contextlib.suppress(discord.HTTPException):
-        async with channel.typing():
-            await asyncio.Event().wait()
+def _is_member(interaction: discord.Interaction[Any]) -> bool:
+    """Whether we may post there without the interaction: in our own servers, and in our direct messages."""
+    if interaction.guild_id is not None:
+        return interaction.is_guild_integration()
+    return interaction.context.dm_channel

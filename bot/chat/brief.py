@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,10 +10,10 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
+from bot.chat.actions import BUTTONS
 from bot.chat.answers import InteractionAnswer, MessageAnswer, apologise
-from bot.chat.buttons import DeleteButton
 from bot.chat.desk import Desk
-from bot.chat.gather import Files, files_in, heard_in, hidden, offered, replied_to, sources_of
+from bot.chat.gather import Files, files_in, heard_in, hidden, links_to, offered, replied_to
 from bot.chat.heard import (
     HOW_TO,
     HOW_TO_MENTION,
@@ -27,8 +26,11 @@ from bot.chat.heard import (
     typed_links,
 )
 from bot.chat.recent import Recent
+from bot.chat.surfaces import Surfaces
 from bot.domain.errors import NoTextError, NutgrafError, UsageError
+from bot.domain.order import ArticleOrder
 from bot.domain.source import Known
+from bot.jobs.orders import article_order
 from bot.services.briefing import BriefOptions
 
 Interaction = discord.Interaction[Any]
@@ -51,10 +53,11 @@ class Wish:
 class BriefFeature:
     """Hears people, and hands what they point at to the Desk."""
 
-    dynamic_items: tuple[type[ui.DynamicItem[Any]], ...] = (DeleteButton,)
+    dynamic_items: tuple[type[ui.DynamicItem[Any]], ...] = BUTTONS
 
-    def __init__(self, desk: Desk, *, max_bytes: int) -> None:
+    def __init__(self, desk: Desk, surfaces: Surfaces, *, max_bytes: int) -> None:
         self._desk = desk
+        self._surfaces = surfaces
         self._max_bytes = max_bytes
         self._recent = Recent()
 
@@ -67,7 +70,7 @@ class BriefFeature:
         named = message.guild is None or mentions(message.content, me.id)
         if not (named or me in message.mentions) or not self._recent.is_new(message.id):
             return
-        answer = MessageAnswer(message)
+        answer = MessageAnswer(message, self._surfaces)
         try:
             choice, files = await self._chosen(message, me.id)
         except NutgrafError as failure:
@@ -94,10 +97,13 @@ class BriefFeature:
     async def _serve(
         self, answer: MessageAnswer | InteractionAnswer, choice: Choice, files: Files, wish: Wish
     ) -> None:
-        async def gather() -> Sequence[Any]:
-            return await sources_of(choice, files, wish.known, max_bytes=self._max_bytes)
+        async def ordered() -> ArticleOrder:
+            keep, most = self._desk.keep, self._max_bytes
+            return article_order(
+                await links_to(choice, files, wish.known, keep=keep, max_bytes=most), wish.options
+            )
 
-        await self._desk.serve(answer, gather, wish.options)
+        await self._desk.serve(answer, ordered)
 
     # --- commands -------------------------------------------------------------------------------------------
 

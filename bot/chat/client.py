@@ -16,13 +16,15 @@ from discord.http import Route
 
 from bot.chat.answers import apologise
 from bot.chat.brief import BriefFeature
-from bot.chat.desk import Briefs, Desk
+from bot.chat.desk import Desk, Orders
 from bot.chat.failures import kind, sentence
 from bot.chat.shards import ALL_SHARDS, Shards, shards_of
+from bot.chat.surfaces import Surfaces
 from bot.chat.sync import sync_commands
 from bot.chat.wire import Wire
 from bot.domain.errors import SettingsError
 from bot.domain.trace import begin_trace
+from bot.services.answers import AnswerBook
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -78,7 +80,7 @@ class NutgrafClient(discord.AutoShardedClient):
             shard_count=shards.count,
         )
         self._features = tuple(features)
-        self._desk = desk
+        self.desk = desk
         self._sync = sync and shards.has_first
         self._wire = wire
         self.tree: _Tree = _Tree(
@@ -124,7 +126,7 @@ class NutgrafClient(discord.AutoShardedClient):
     async def close(self) -> None:
         """Tell those who wait, then leave."""
         if not self.is_closed():
-            await self._desk.close()
+            await self.desk.close()
         await super().close()
 
 
@@ -143,26 +145,23 @@ class _Tree(app_commands.CommandTree[NutgrafClient]):
         await apologise(interaction, cause)
 
 
-def make_client(
-    briefer: Briefs,
+def make_client(  # noqa: PLR0913  what the composition root knows
+    orders: Orders,
+    book: AnswerBook,
     settings: Settings,
     *,
+    wire: Wire,
     more: Sequence[Feature] = (),
-    wire: Wire | None = None,
     ready_timeout: float = 2.0,
     edit_every: float = 1.5,
 ) -> NutgrafClient:
-    """The client over `briefer`, with `more` features beside briefings.
+    """The client over durable `orders` and the `book` of answers, with `more` features beside briefings.
 
     `ready_timeout` (seconds) may be short where there are few guilds; `wire` is opened when the client logs in.
     """
-    desk = Desk(
-        briefer,
-        places=settings.brief_concurrency,
-        seconds=settings.brief_timeout_seconds,
-        edit_every=edit_every,
-    )
-    feature = BriefFeature(desk, max_bytes=settings.fetch_max_bytes)
+    surfaces = Surfaces(wire)
+    desk = Desk(orders, book, surfaces, edit_every=edit_every)
+    feature = BriefFeature(desk, surfaces, max_bytes=settings.fetch_max_bytes)
     return NutgrafClient(
         [feature, *more], desk, shards=shards_of(settings), ready_timeout=ready_timeout, wire=wire
     )

@@ -1,136 +1,163 @@
-"""The Desk: has Sources briefed for one Answer, tells how far it is, and ends with a card or with one sentence."""
+"""The Desk: takes orders for briefings, acknowledges them at once, and leaves the work to the durable jobs.
+
+From the moment that a person sees the acknowledgement the order stands in the database: whatever happens to this
+process, the answer comes. A briefing that lies ready is shown at once, and needs no job.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, Protocol
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final, Protocol
 
+from discord import ui
+
+from bot.chat.actions import buttons_while_working
 from bot.chat.answers import Answer
-from bot.chat.buttons import DeleteButton
-from bot.chat.cards import card_view, notice_view
-from bot.chat.failures import Gone, kind, place, sentence
-from bot.chat.line import Line
-from bot.chat.progress import START, Watch
+from bot.chat.cards import notice_view
+from bot.chat.failures import Gone, kind, place_of, sentence
+from bot.chat.progress import reading, waiting
+from bot.chat.showing import page_view, pages_of
+from bot.chat.surfaces import Surfaces
+from bot.domain.answer import Answered
 from bot.domain.brief import Brief
 from bot.domain.errors import NutgrafError
-from bot.domain.source import Source
-from bot.domain.task import Report
-from bot.render.card import make_card
-from bot.render.layout import Page, pages
-from bot.services.briefing import BriefOptions
+from bot.domain.order import ArticleOrder
+from bot.domain.source import LinkSource, Source
+from bot.jobs.orders import BriefOrder
+from bot.services.answers import AnswerBook
 
 _log = logging.getLogger(__name__)
 
-Outcome = tuple[Page, ...] | str
-Gather = Callable[[], Awaitable[Sequence[Source]]]
-_RESTARTING: Final = "I am being restarted, so this briefing was not finished. Ask again in a minute."
+Ordered = Callable[[], Awaitable[ArticleOrder]]
 _FAREWELL_SECONDS: Final = 5.0
 
 
-class Briefs(Protocol):
-    """The use case behind the Desk (`bot.services.briefing.Briefer`). Raises NutgrafError leaves."""
+class Orders(Protocol):
+    """The durable jobs (`bot.jobs.opening.Jobs`). Every method raises StorageError."""
 
-    async def brief(self, sources: Sequence[Source], options: BriefOptions, report: Report) -> Brief:
-        """One Brief over all `sources`."""
+    async def keep(self, source: Source) -> LinkSource:
+        """A link as it is; text and files are read now and kept. Raises SourceError leaves."""
+        ...
+
+    async def at_hand(self, order: ArticleOrder) -> Brief | None:
+        """The Brief that lies ready, which then needs no job."""
+        ...
+
+    async def accept(self, order: BriefOrder) -> str:
+        """Take the order; from here on it is done whatever happens."""
+        ...
+
+    async def ahead(self, key: str) -> int:
+        """How many orders of its guild begin before that one; 0 once it has begun."""
+        ...
+
+    async def cancel(self, key: str) -> None:
+        """Stop the order of that key."""
         ...
 
 
 class Desk:
-    """Serves `places` briefings at once, each within `seconds`; edits an answer once in `edit_every` seconds."""
+    """Takes orders. Who waits in line is told the place once in `edit_every` seconds at most."""
 
-    def __init__(self, briefer: Briefs, *, places: int, seconds: float, edit_every: float = 1.5) -> None:
-        self._briefer = briefer
-        self._line = Line(places)
-        self._seconds = seconds
+    def __init__(self, orders: Orders, book: AnswerBook, surfaces: Surfaces, *, edit_every: float = 1.5) -> None:
+        self._orders = orders
+        self.book = book
+        self._surfaces = surfaces
         self._edit_every = edit_every
-        self._serving: set[asyncio.Task[object]] = set()
-        self._working: set[asyncio.Task[Outcome]] = set()
-        self._closing = False
+        self._serving: set[asyncio.Task[Any]] = set()
+        self._watching: set[asyncio.Task[None]] = set()
 
-    async def serve(self, answer: Answer, gather: Gather, options: BriefOptions) -> None:
-        """Acknowledge, brief what `gather` fetches, show the card, or a sentence. Raises nothing."""
+    async def serve(self, answer: Answer, ordered: Ordered) -> None:
+        """Acknowledge, and see that what is `ordered` is answered. Raises nothing.
+
+        `ordered` is called once, and may raise NutgrafError: what is wrong with the order, for the person.
+        """
         task = asyncio.current_task()
         assert task is not None  # noqa: S101  a coroutine runs in a task
         self._serving.add(task)
         try:
-            await answer.open(notice_view(START))
-            await _show(answer, await self._outcome(answer, gather, options))
+            await self._served(answer, ordered)
         except Gone:
             pass  # whoever deleted the answer does not want to hear of it
-        except Exception as error:  # Discord would not take the answer, so there is no way to tell the person
-            _log.warning("answer lost error=%s at=%s", kind(error), place(error))
+        except Exception as error:  # the last net: whatever it was, the person reads a sentence
+            await self._say(answer, sentence(error))
         finally:
             self._serving.discard(task)
-            answer.close()
 
     async def refuse(self, answer: Answer, failure: NutgrafError) -> None:
         """Say why there is nothing to serve. Raises nothing."""
-        try:
-            await answer.say(notice_view(str(failure)))
-        except Gone:
-            pass
-        except Exception as error:
-            _log.warning("answer lost error=%s at=%s", kind(error), place(error))
+        await self._say(answer, str(failure))
+
+    async def cancel(self, key: str) -> None:
+        """Stop the order of that key. Raises StorageError."""
+        await self._orders.cancel(key)
+
+    async def keep(self, source: Source) -> LinkSource:
+        """A link as it is; text is read now and kept. Raises SourceError leaves, StorageError."""
+        return await self._orders.keep(source)
+
+    async def page(self, answered: Answered, number: int) -> ui.LayoutView:
+        """Page `number` (from 0) of a briefing; the last one where there are fewer."""
+        pages = await pages_of(answered)
+        return page_view(answered, pages, min(number, len(pages) - 1))
 
     async def close(self) -> None:
-        """Stop working: whoever waits is told to ask again, and what is being posted is posted to its end."""
-        self._closing = True
-        for work in self._working:
-            work.cancel()
+        """Take what is being taken to its end; the work itself goes on after the next start."""
+        for watch in self._watching:
+            watch.cancel()
         if self._serving:
             await asyncio.wait(self._serving, timeout=_FAREWELL_SECONDS)
 
-    async def _outcome(self, answer: Answer, gather: Gather, options: BriefOptions) -> Outcome:
-        """The pages of the card, or the sentence in their place. Raises Gone."""
-        if self._closing:
-            return _RESTARTING
-        watch = Watch()
-        work = asyncio.create_task(self._work(gather, options, watch))
-        work.add_done_callback(_look_at_failure)
-        self._working.add(work)
+    # --- inside -----------------------------------------------------------------------------------------------
+
+    async def _served(self, answer: Answer, ordered: Ordered) -> None:
+        order, place, key = await ordered(), answer.place, answer.key
+        answered = Answered(key=key, place=place, order=order)
+        if brief := await self._orders.at_hand(order):
+            answered = answered.model_copy(update={"brief": brief})
+            pages = await pages_of(answered)
+            if len(pages) == 1 or not place.threaded:
+                await self.book.put(answered)
+                shown = await answer.show(page_view(answered, pages, 0))
+                await self.book.put(answered.model_copy(update={"message_ids": (shown,) if shown else ()}))
+                return
+        await self.book.put(answered)
+        await self._orders.accept(BriefOrder(key=key, guild_id=place.guild_id, article=order, place=place))
         try:
-            while not (await asyncio.wait({work}, timeout=self._edit_every))[0]:
-                if news := watch.news():
-                    await answer.update(notice_view(news))
-            return _RESTARTING if work.cancelled() else work.result()
-        except TimeoutError:
-            return _too_slow(self._seconds)
+            note = await answer.open(notice_view(reading(), rows=[buttons_while_working(key, place.asker_id)]))
         except Gone:
+            await self.cancel(key)
             raise
-        except Exception as error:  # the last net: whatever it was, the person reads a sentence
-            return sentence(error)
-        finally:
-            work.cancel()
-            self._working.discard(work)
+        if note is not None:
+            await self.book.note(key, note)
+        self._beside(self._tell_line(answered.model_copy(update={"message_ids": (note,) if note else ()})))
 
-    async def _work(self, gather: Gather, options: BriefOptions, watch: Watch) -> Outcome:
-        async with asyncio.timeout(self._seconds), self._line.turn(watch.wait_in_line):
-            brief = await self._briefer.brief(await gather(), options, watch.report)
-            # A long briefing takes a while to lay out, and the heartbeat must not wait for it.
-            return await asyncio.to_thread(lambda: pages(make_card(brief)))
+    async def _tell_line(self, answered: Answered) -> None:
+        """While others of the guild go before, say how many. The worker tells the rest."""
+        told, note = 0, answered.message_ids[0] if answered.message_ids else None
+        try:
+            while True:
+                await asyncio.sleep(self._edit_every)
+                ahead = await self._orders.ahead(answered.key)
+                if not ahead:
+                    return
+                if ahead != told:
+                    await self._surfaces.progress(answered.place, notice_view(waiting(ahead)), note)
+                    told = ahead
+        except (NutgrafError, Gone) as error:
+            _log.info("place in line not told error=%s", kind(error))
 
+    async def _say(self, answer: Answer, words: str) -> None:
+        try:
+            await answer.say(notice_view(words))
+        except Gone:
+            pass
+        except Exception as error:  # Discord would not take the answer, so there is no way to tell the person
+            _log.warning("answer lost error=%s at=%s", kind(error), place_of(error))
 
-async def _show(answer: Answer, outcome: Outcome) -> None:
-    """The sentence, or the pages in order; the last one can delete them all."""
-    if isinstance(outcome, str):
-        await answer.finish(notice_view(outcome))
-        return
-    posted: list[int] = []
-    for page in outcome:
-        is_last = page is outcome[-1]
-        buttons = [DeleteButton(answer.asker_id, posted)] if is_last and not answer.private else []
-        view = card_view(page, buttons=buttons)
-        posted.append(await (answer.add(view) if posted else answer.finish(view)))
-
-
-def _look_at_failure(work: asyncio.Task[Outcome]) -> None:
-    """A briefing that fails after its answer was deleted is no news; asyncio logs failures nobody looked at."""
-    if not work.cancelled():
-        work.exception()
-
-
-def _too_slow(seconds: float) -> str:
-    limit = f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:g} seconds"
-    return f"That briefing took longer than {limit}, so I stopped. Try again, or send a shorter text."
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._watching.add(task)
+        task.add_done_callback(self._watching.discard)

@@ -32,7 +32,7 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, NutgrafError):
         return str(error)
     trace = current_trace() or new_trace()
-    _log.error("unexpected failure trace=%s error=%s at=%s", trace, kind(error), place(error))
+    _log.error("unexpected failure trace=%s error=%s at=%s", trace, kind(error), place_of(error))
     return (
         f"Something went wrong on our side (trace {trace}). Try again; if it happens again, "
         "give that trace to the person who runs this bot."
@@ -45,7 +45,7 @@ def kind(error: BaseException) -> str:
     return f"{name}({error.status}, {error.code})" if isinstance(error, discord.HTTPException) else name
 
 
-def place(error: BaseException) -> str:
+def place_of(error: BaseException) -> str:
     """Where it was raised: the innermost frames as file:line."""
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     return " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)

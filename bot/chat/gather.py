@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 import discord
 
 from bot.chat.heard import Choice, Heard, Offered, without_mention
-from bot.domain.errors import NoTextError, SourceError, TooLargeError
-from bot.domain.source import FileSource, Known, LinkSource, Source, TextSource
+from bot.domain.errors import NoTextError, TooLargeError
+from bot.domain.order import ATTACHED
+from bot.domain.source import Known, LinkSource, Source, TextSource
+from bot.wording import Phrase
 
 Files = Mapping[int, discord.Attachment]
+Keep = Callable[[Source], Awaitable[LinkSource]]
 
 
 def heard_in(message: discord.Message, *, bot_id: int) -> Heard:
@@ -59,16 +62,21 @@ def hidden() -> NoTextError:
     )
 
 
-async def sources_of(choice: Choice, files: Files, known: Known, *, max_bytes: int) -> tuple[Source, ...]:
-    """The Sources of `choice`, its files downloaded. Raises TooLargeError and SourceError."""
-    sources: list[Source] = [LinkSource(url=url, known=known) for url in choice.links]
+async def links_to(
+    choice: Choice, files: Files, known: Known, *, keep: Keep, max_bytes: int
+) -> tuple[LinkSource, ...]:
+    """Where the sources of `choice` are found later; text is kept at once. Raises SourceError leaves."""
+    found = [LinkSource(url=url, known=known) for url in choice.links]
     for offered in choice.files:
         if offered.size > max_bytes:
-            raise TooLargeError(f"“{offered.name}” is larger than the {max_bytes / 1e6:.0f} MB I read.")
-        sources.append(FileSource(name=offered.name, data=await _bytes(files[offered.key]), known=known))
+            raise TooLargeError(
+                Phrase("“{name}” is larger than the {size} MB I read.", name=offered.name, size=max_bytes // 10**6)
+            )
+        found.append(LinkSource(url=f"{ATTACHED}{files[offered.key].url}", known=known))
     if choice.text is not None:
-        sources.append(TextSource(text=choice.text, known=known))
-    return tuple(sources)
+        kept = await keep(TextSource(text=choice.text, known=known))
+        found.append(kept.model_copy(update={"known": known}))
+    return tuple(found)
 
 
 def offered(attachment: discord.Attachment) -> Offered:
@@ -79,12 +87,3 @@ def offered(attachment: discord.Attachment) -> Offered:
 def _heard(text: str, attachments: Iterable[discord.Attachment], embeds: Iterable[discord.Embed]) -> Heard:
     cited = dict.fromkeys(embed.url for embed in embeds if embed.url and embed.type in {"rich", "article", "link"})
     return Heard(text, tuple(map(offered, attachments)), tuple(cited))
-
-
-async def _bytes(attachment: discord.Attachment) -> bytes:
-    try:
-        return await attachment.read()
-    except (discord.HTTPException, OSError):
-        raise SourceError(
-            f"I could not download “{attachment.filename}” from Discord.", cure="Attach it once more."
-        ) from None

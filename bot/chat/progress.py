@@ -1,44 +1,66 @@
-"""How far a briefing is, in words. Written from any thread, read by the Desk whenever it may edit the message."""
+"""How far a briefing is, in words. Written from any thread, read whenever the message may be edited."""
 
 from __future__ import annotations
 
 from bot.domain.task import Progress
+from bot.wording import say, say_n
 
 
 class Watch:
-    """The latest stage in words; `news()` gives it once."""
+    """The latest that was reported; `news()` says it once, in the locale spoken then."""
 
     def __init__(self) -> None:
-        self._words = START
-        self._told = START
+        self._progress: Progress | None = None
+        self._ahead = 0
+        self._told: str | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was reported."""
+        return self._progress is not None
 
     def report(self, progress: Progress) -> None:
         """A `Report` for the Briefer."""
-        self._words = words(progress)
+        self._progress = progress
 
     def wait_in_line(self, ahead: int) -> None:
-        """`ahead` others are served first."""
-        self._words = f"Waiting: {ahead} other briefing{'s' if ahead > 1 else ''} before this one…"
+        """`ahead` others are served first; 0: none."""
+        self._ahead = ahead
 
     def news(self) -> str | None:
         """The words, where they changed since they were last asked for."""
-        if self._words == self._told:
+        if self._progress is not None:
+            now = words(self._progress)
+        else:
+            now = waiting(self._ahead) if self._ahead else reading()
+        if now == (self._told or reading()):
             return None
-        self._told = self._words
-        return self._told
+        self._told = now
+        return now
 
 
-START = "Reading…"
+def reading() -> str:
+    """What an answer begins with."""
+    return say("Reading…")
+
+
+def waiting(ahead: int) -> str:
+    """That `ahead` others are served first."""
+    return say_n(
+        "Waiting: {count} other briefing before this one…",
+        "Waiting: {count} other briefings before this one…",
+        ahead,
+    )
 
 
 def words(progress: Progress) -> str:
     """`progress` as a person reads it; parts are counted from 1."""
-    part = min(progress.done + 1, progress.total)
-    several = progress.total > 1
+    total = progress.total
+    part, several = min(progress.done + 1, total), total > 1
     match progress.stage:
         case "reading":
-            return f"Reading source {part} of {progress.total}…" if several else START
+            return say("Reading source {part} of {total}…", part=part, total=total) if several else reading()
         case "writing":
-            return f"Writing, part {part} of {progress.total}…" if several else "Writing…"
+            return say("Writing, part {part} of {total}…", part=part, total=total) if several else say("Writing…")
         case "checking":
-            return "Checking quotes, dates and numbers against the text…"
+            return say("Checking quotes, dates and numbers against the text…")

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.app import App
+from bot.chat.answerer import DiscordAnswerer
+from bot.chat.client import Feature
 from bot.chat.digests import DigestFeature, digest_seams
+from bot.chat.surfaces import Surfaces
 from bot.cli.watching import watch_jobs, watch_store
 from bot.domain.watching import UNWATCHED
 from bot.intake.feeds import FeedReader, read_opml, write_opml
 from bot.jobs.making import parts_of
 from bot.jobs.opening import Jobs, Manner, open_jobs
+from bot.jobs.ports import DigestParts
 from bot.services.digest_desk import DigestDesk
 from bot.services.shelf import Writer
 from bot.services.watched import WatchedFeeds
@@ -24,17 +28,16 @@ from bot.store.store import Store, open_store
 
 if TYPE_CHECKING:
     from bot.chat.wire import Wire
-    from bot.jobs.ports import Answerer
     from bot.watch.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)
 class Durable:
-    """What a front needs of durable work. `digests` is None where there is no way to post them."""
+    """What a front needs of durable work. `features`: those beside briefings."""
 
     store: Store
     jobs: Jobs
-    digests: DigestFeature | None
+    features: tuple[Feature, ...]
 
 
 @asynccontextmanager
@@ -42,13 +45,12 @@ async def durable(
     app: App,
     wire: Wire | None,
     *,
-    answerer: Answerer | None = None,
     manner: Manner | None = None,
     watching: Watching | None = None,
 ) -> AsyncIterator[Durable]:
     """The durable engine over the parts of `app`.
 
-    Without `wire` digests, without `answerer` orders are left to other processes.
+    Without `wire` digests and orders are left to other processes.
 
     Close the Discord client before leaving: what is under way may still want to post.
     """
@@ -68,7 +70,7 @@ async def durable(
             poster=seams.poster if seams else None,
             admins=seams.admins if seams else None,
             channels=seams.channels if seams else None,
-            answerer=answerer,
+            answerer=DiscordAnswerer(Surfaces(wire), store.answers) if wire else None,
             observer=observer,
         )
         async with open_jobs(settings, parts, manner or Manner()) as jobs:
@@ -76,20 +78,24 @@ async def durable(
                 watch_store(watching, store)
                 watch_jobs(watching, jobs)
                 watching.sample("feeds", feeds.readings)
-            digests = None
+            features: list[Feature] = []
             if parts.digest:
-                digests = DigestFeature(
-                    DigestDesk(
-                        digests=store.digests,
-                        deliveries=store.deliveries,
-                        feeds=store.feeds,
-                        finder=feeds,
-                        sections=app.prompts,
-                        runner=parts.digest.runner(jobs.articles),
-                        runs=jobs,
-                        read_opml=read_opml,
-                        write_opml=write_opml,
-                        most=settings.digests_per_guild,
-                    )
-                )
-            yield Durable(store, jobs, digests)
+                features.append(_digests(app, store, feeds, parts.digest, jobs))
+            yield Durable(store, jobs, tuple(features))
+
+
+def _digests(app: App, store: Store, feeds: WatchedFeeds, parts: DigestParts, jobs: Jobs) -> DigestFeature:
+    return DigestFeature(
+        DigestDesk(
+            digests=store.digests,
+            deliveries=store.deliveries,
+            feeds=store.feeds,
+            finder=feeds,
+            sections=app.prompts,
+            runner=parts.runner(jobs.articles),
+            runs=jobs,
+            read_opml=read_opml,
+            write_opml=write_opml,
+            most=app.settings.digests_per_guild,
+        )
+    )

@@ -7,7 +7,6 @@ import time
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -15,8 +14,9 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from bot.app import open_app, warm_up
-from bot.chat.client import Feature, NutgrafClient, make_client, run_client, use_api
+from bot.chat.client import NutgrafClient, make_client, run_client, use_api
 from bot.chat.wire import Wire
+from bot.cli.durable import durable
 from bot.playground import Message, Playground
 from bot.settings import Settings, load_settings
 from bot.watch.logs import start_logging
@@ -61,14 +61,7 @@ async def _demo(settings: Settings) -> int:
 
 
 async def _try(settings: Settings, *, port: int) -> None:
-    # The operator's own database stays out of it: the servers and people in here are not real.
-    with TemporaryDirectory(prefix="nutgraf-try-") as folder:
-        database = SecretStr(f"sqlite+aiosqlite:///{Path(folder) / 'nutgraf.db'}")
-        await _kept_open(settings.model_copy(update={"database_url": database}), port=port)
-
-
-async def _kept_open(settings: Settings, *, port: int) -> None:
-    async with Playground(port=port) as playground, bot_in(playground, settings, digests=True):
+    async with Playground(port=port) as playground, bot_in(playground, settings):
         engine = settings.llm_model if settings.llm_base_url else "the extractive engine, with no model"
         _say(f"The local Discord is open at {playground.url}")
         _say(f"The bot is in it and writes with {engine}. Articles to try: {playground.article_url('')}")
@@ -77,26 +70,30 @@ async def _kept_open(settings: Settings, *, port: int) -> None:
 
 
 @asynccontextmanager
-async def bot_in(
-    playground: Playground, settings: Settings, *, digests: bool = False
-) -> AsyncIterator[NutgrafClient]:
+async def bot_in(playground: Playground, settings: Settings) -> AsyncIterator[NutgrafClient]:
     """The real bot, logged in to `playground`, which may also read the playground's article site.
 
-    With `digests` durable work is opened, too, on the settings' database.
+    It keeps its books in a folder of its own: the servers and people in here are not real.
     """
     site = urlsplit(playground.url).netloc
     hosts = ",".join(part for part in (settings.fetch_allow_hosts, site) if part)
-    settings = settings.model_copy(update={"fetch_allow_hosts": hosts})
     async with AsyncExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory(prefix="nutgraf-"))
+        database = SecretStr(f"sqlite+aiosqlite:///{Path(folder) / 'nutgraf.db'}")
+        settings = settings.model_copy(update={"fetch_allow_hosts": hosts, "database_url": database})
         app = await stack.enter_async_context(open_app(settings))
         await warm_up(app)
         use_api(playground.api_url, playground.gateway_url)
         wire = Wire()
-        more: list[Feature] = []
-        if digests:
-            durable = (await asyncio.to_thread(import_module, "bot.cli.durable")).durable
-            more.append((await stack.enter_async_context(durable(app, wire))).digests)
-        client = make_client(app.briefer, settings, more=more, wire=wire, ready_timeout=READY_SECONDS)
+        opened = await stack.enter_async_context(durable(app, wire))
+        client = make_client(
+            opened.jobs,
+            opened.store.answers,
+            settings,
+            wire=wire,
+            more=opened.features,
+            ready_timeout=READY_SECONDS,
+        )
         running = asyncio.create_task(run_client(client, playground.token))
         try:
             await _ready(client, running)

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from bot.domain.errors import NutgrafError, StorageError
-from bot.domain.order import ArticleOrder
-from bot.domain.source import LinkSource
+from bot.domain.order import ATTACHED, ArticleOrder
+from bot.domain.source import FileSource, LinkSource
+from bot.domain.task import Progress
+from bot.jobs.keeping import keep
 from bot.jobs.ledger import Ledger, kept_in
 from bot.jobs.orders import BriefOrder, Failure, Json, Outcome, article_key, options_of
 from bot.jobs.ports import Parts
 from bot.jobs.shared import SharedWork
+from bot.jobs.waiting import articles_ahead
 
 Ledgers = Callable[[], Awaitable[Ledger]]
 
@@ -59,8 +64,32 @@ class ArticleWork:
     async def order(self, order: Json) -> Json:
         """The outcome of the article job of a person's order, which others may share."""
         wanted = BriefOrder.model_validate(order)
-        outcome = await self._shared.article(wanted.article, self._shared.reporter(wanted.key), urgent=True)
+        here = self._shared.reporter(wanted.key)
+        if wanted.place is None or self._parts.answerer is None:
+            outcome = await self._shared.article(wanted.article, here, urgent=True)
+            return outcome.model_dump(mode="json")
+        key, database = article_key(wanted.article), self._parts.database
+        async with self._parts.answerer.working(wanted, lambda: articles_ahead(database, key)) as there:
+
+            def report(progress: Progress) -> None:
+                here(progress)
+                there(progress)
+
+            outcome = await self._shared.article(wanted.article, report, urgent=True)
         return outcome.model_dump(mode="json")
+
+    async def fetch(self, order: Json) -> Json:
+        """The order with its files fetched and laid on the shelf; the outcome where one cannot be had."""
+        wanted = BriefOrder.model_validate(order)
+        try:
+            async with asyncio.timeout(self._seconds):
+                sources = await asyncio.gather(*map(self._fetched, wanted.article.sources))
+        except StorageError:
+            raise
+        except NutgrafError as error:
+            return {"order": order, "outcome": Outcome(failure=Failure.of(error)).model_dump(mode="json")}
+        article = wanted.article.model_copy(update={"sources": tuple(sources)})
+        return {"order": wanted.model_copy(update={"article": article}).model_dump(mode="json")}
 
     async def answer(self, order: Json, outcome: Json) -> Json:
         """Show the outcome to the person."""
@@ -69,12 +98,20 @@ class ArticleWork:
             return {"answered": False}
         told = ended.brief or (ended.failure.error() if ended.failure else NutgrafError())
         try:
-            await self._parts.answerer.answer(wanted.place, told, wanted.key)
+            await self._parts.answerer.answer(wanted, told)
         except StorageError:
             raise
         except NutgrafError as error:
             return {"answered": False, "code": error.code}
         return {"answered": True}
+
+    async def _fetched(self, source: LinkSource) -> LinkSource:
+        if not source.url.startswith(ATTACHED) or self._parts.answerer is None:
+            return source
+        url = source.url.removeprefix(ATTACHED)
+        data = await self._parts.answerer.fetch(url)
+        name = unquote(PurePosixPath(urlsplit(url).path).name)
+        return await keep(FileSource(name=name, data=data, known=source.known), self._parts)
 
     async def _briefed(self, wanted: ArticleOrder, ledger: Ledger) -> Outcome:
         await self._shared.read_first(wanted.sources)

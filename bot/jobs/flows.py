@@ -6,7 +6,6 @@ no clock, no chance and no I/O of its own.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,10 +20,9 @@ from bot.jobs.bells import Bells, Ended
 from bot.jobs.bridge import Bridge
 from bot.jobs.digest_work import DigestWork
 from bot.jobs.engine import ASIDE, ATTEMPTS, WAITING_ATTEMPTS, Engine
-from bot.jobs.orders import Json
+from bot.jobs.orders import ORDER, Json, has_attached
 
 ARTICLE, PAGE, FEED, BRIEF, RUN = "article", "page", "feed", "brief", "digest-run"
-ORDER: Final = "brief-"  # how the ids of orders begin; what follows is the order's key
 
 
 def _trace(job: str) -> str:
@@ -56,6 +54,11 @@ class EventLedger:
         """The notes of the job whose step this is called in, and of equal jobs that were put aside."""
         return cls(engine, await engine.call_in_step(_notes))
 
+    @classmethod
+    async def of_this_job(cls, engine: Engine) -> EventLedger:
+        """The notes of that job alone, for those whose id is theirs for good."""
+        return cls(engine, await engine.call_in_step(_own_notes))
+
     def noted(self, key: str) -> Any | None:
         """What was noted under `key`."""
         return self._noted.get(key)
@@ -66,14 +69,18 @@ class EventLedger:
         self._noted[key] = value
 
 
-def _notes() -> dict[str, Any]:
+def _own_notes() -> dict[str, Any]:
     job = DBOS.workflow_id
     assert job is not None  # noqa: S101  in a step
-    noted = dict(DBOS.get_all_events(job))
+    return dict(DBOS.get_all_events(job))
+
+
+def _notes() -> dict[str, Any]:
+    noted = _own_notes()
     if noted:
         return noted
     # Put aside, a job gives up its key, and the next equal one starts with nothing: but what was paid was paid.
-    for equal in _put_aside(job):
+    for equal in _put_aside(str(DBOS.workflow_id)):
         noted |= DBOS.get_all_events(equal)
     return noted
 
@@ -123,7 +130,12 @@ class Flows:
         @DBOS.workflow(name=BRIEF, max_recovery_attempts=WAITING_ATTEMPTS)
         async def brief(order: Json) -> Json:
             with self._counted():
-                outcome = await self._step("article", STOPPABLE, work.order, order)
+                fetched: Json = {"order": order}
+                if has_attached(order):
+                    fetched = await self._step("fetch", OFTEN, work.fetch, order)
+                outcome = fetched.get("outcome")
+                if outcome is None:
+                    outcome = await self._step("article", STOPPABLE, work.order, fetched["order"])
                 await self._step("answer", PATIENTLY, work.answer, order, outcome)
                 return self._rung(outcome)
 
@@ -137,23 +149,13 @@ class Flows:
         async def run(digest_id: int, run_key: str, due: str, notice: str | None) -> Json:
             with self._counted():
                 try:
-                    return self._rung(await self._run(work, digest_id, run_key, due, notice))
+                    made = await self._step("make", STOPPABLE, work.make, digest_id, run_key, due, notice)
+                    if made is None:
+                        return self._rung({"state": "nothing to do"})
+                    return self._rung(await self._step("deliver", PATIENTLY, work.deliver, run_key, due, made))
                 except Exception:  # every step was tried as often as makes sense
                     await self._step("fail", PATIENTLY, work.fail, digest_id, run_key, due)
                     raise
-
-    async def _run(self, work: DigestWork, digest_id: int, run_key: str, due: str, notice: str | None) -> Json:
-        opened = await self._step("open", OFTEN, work.open, digest_id, run_key)
-        if opened is None:
-            return {"state": "nothing to do"}
-        choice = await self._step("choose", OFTEN, work.choose, opened, due)
-        # Started in order, which is what gives each step its number; they end as they like.
-        stories = await asyncio.gather(
-            *(self._step("story", STOPPABLE, work.story, opened, chosen) for chosen in choice["chosen"])
-        )
-        made = {"choice": choice, "stories": stories, "notice": notice}
-        delivered: Json = await self._step("deliver", PATIENTLY, work.deliver, opened, run_key, due, made)
-        return delivered
 
     async def _step(
         self, name: str, manner: StepOptions, body: Callable[..., Coroutine[Any, Any, Any]], *args: Any

@@ -16,6 +16,7 @@ from bot.services.feeds import FeedDesk, ReadsFeeds
 from bot.services.models import OffersModels
 from bot.services.prompt_sets import PromptSets
 from bot.services.shelf import AtHand, ShelvedBriefer, ShelvedReader, Writer
+from bot.services.shelf_first import ShelfFirst
 from bot.services.watched import WatchedBriefer
 
 
@@ -63,10 +64,12 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     shelved = ShelvedReader(reader, store.shelf, clock=clock)
     briefer = Briefer(reader=shelved, prompts=prompts, engines=engines, prompt_sets=prompt_sets, models=models)
     desk = FeedDesk(feeds, store.feeds)
+    once = ShelvedBriefer(briefer, store.shelf, lambda: writer, clock=clock)
 
     def runner(articles: BriefsArticles) -> DigestRunner:
+        first = ShelfFirst(articles, AtHand(shelved, once), clock=clock)
         return DigestRunner(
-            feeds=desk, deliveries=store.deliveries, articles=articles, channels=channels, tastes=tastes
+            feeds=desk, deliveries=store.deliveries, articles=first, channels=channels, tastes=tastes
         )
 
     digest = None
@@ -74,7 +77,6 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
         digest = DigestParts(
             digests=store.digests, deliveries=store.deliveries, runner=runner, poster=poster, admins=admins
         )
-    once = ShelvedBriefer(briefer, store.shelf, lambda: writer, clock=clock)
     return Parts(
         briefer=WatchedBriefer(once, observer),
         at_hand=AtHand(shelved, once),

@@ -13,24 +13,23 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.brief import Brief
 from bot.domain.digest import Delivery, Digest
 from bot.domain.errors import NutgrafError
-from bot.domain.keeping import fingerprint
-from bot.domain.order import KEPT
+from bot.domain.order import ATTACHED, ArticleOrder
 from bot.domain.source import LinkSource, Source
 from bot.domain.task import Report, say_nothing
 from bot.domain.watching import Reading
 from bot.jobs.bells import Bells
 from bot.jobs.bridge import Bridge
+from bot.jobs.keeping import keep
 from bot.jobs.lease import leased
-from bot.jobs.orders import BriefOrder, Outcome, article_order
+from bot.jobs.orders import BriefOrder, Outcome, article_order, options_of
 from bot.jobs.ports import DigestParts, Parts
 from bot.jobs.shared import SharedWork
 from bot.jobs.tick import Tick
-from bot.jobs.waiting import queue_readings
+from bot.jobs.waiting import orders_ahead, queue_readings
 from bot.services.briefing import BriefOptions
 from bot.services.digests import BriefsArticles
 from bot.services.runs import RunPlan, manual_run
 from bot.settings import Settings
-from bot.text.links import url_key
 
 if TYPE_CHECKING:
     from bot.jobs.queues import Queues
@@ -61,10 +60,17 @@ class Jobs:
         """A link as it is; text and files are read now and laid on the shelf. Raises SourceError leaves."""
         if isinstance(source, LinkSource):
             return source
-        document = await self._parts.reader.read(source)
-        url = f"{KEPT}{fingerprint(document)}"
-        await self._parts.shelf.put_document(document, [url_key(url)], now=self._parts.clock())
-        return LinkSource(url=url)
+        return await keep(source, self._parts)
+
+    async def at_hand(self, order: ArticleOrder) -> Brief | None:
+        """The Brief that lies ready for `order`, which then needs no job. Raises StorageError."""
+        if self._parts.at_hand is None or any(source.url.startswith(ATTACHED) for source in order.sources):
+            return None
+        return await self._parts.at_hand.brief(order.sources, options_of(order))
+
+    async def ahead(self, key: str) -> int:
+        """How many orders are served before that one; 0 once it has begun. Raises StorageError."""
+        return await orders_ahead(self._parts.database, key)
 
     async def accept(self, order: BriefOrder) -> str:
         """Take the order; from here on it is done whatever happens. Returns the job's id. Raises StorageError."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pydantic import Field
 
 from bot.domain.answer import Place
 from bot.domain.brief import Brief
 from bot.domain.errors import NutgrafError
-from bot.domain.order import ArticleOrder
+from bot.domain.order import ATTACHED, ArticleOrder
 from bot.domain.source import LinkSource
 from bot.domain.value import Value
 from bot.services.briefing import BriefOptions
@@ -20,6 +20,7 @@ from bot.services.shelf import Shelved
 from bot.text.links import url_key
 
 Json = dict[str, Any]
+ORDER: Final = "brief-"  # how the ids of orders' jobs begin; what follows is the order's key
 
 
 def article_key(order: ArticleOrder) -> str:
@@ -55,6 +56,11 @@ class BriefOrder(Value):
     guild_id: int = 0
     article: ArticleOrder
     place: Place | None = None
+
+
+def has_attached(order: Json) -> bool:
+    """Whether files that hang in Discord have to be fetched for the BriefOrder in `order`."""
+    return any(source["url"].startswith(ATTACHED) for source in order["article"]["sources"])
 
 
 class Failure(Value):

@@ -10,21 +10,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from bot.domain.answer import Place
 from bot.domain.brief import Brief
 from bot.domain.digest import Digest
 from bot.domain.edition import DigestEdition
 from bot.domain.errors import NutgrafError
 from bot.domain.feed import FeedTrouble
-from bot.domain.source import Source
+from bot.domain.source import LinkSource, Source
 from bot.domain.task import Report
 from bot.domain.watching import UNWATCHED, Observer
+from bot.jobs.orders import BriefOrder
 from bot.services.books import BriefShelf, DeliveryBook, DigestBook
 from bot.services.briefing import BriefOptions, Reads
 from bot.services.digests import BriefsArticles, DigestRunner
 from bot.services.shelf import Shelved
 
 Clock = Callable[[], datetime]
+Ahead = Callable[[], Awaitable[int]]  # how many go before; 0 once it has begun
 Saved = Callable[[int], Awaitable[None]]
 
 
@@ -40,10 +41,18 @@ def nonce_of(key: str, page: int = 0) -> str:
 
 
 class Answerer(Protocol):
-    """Answers the person who ordered a briefing."""
+    """Answers the person who ordered a briefing, at the order's place, where a note of ours stands already."""
 
-    async def answer(self, place: Place, outcome: Brief | NutgrafError, key: str) -> None:
-        """Show the Brief, or the failure's sentence, at `place`, where a note of ours stands already.
+    def working(self, order: BriefOrder, ahead: Ahead) -> AbstractAsyncContextManager[Report]:
+        """Show, while the block is open, what is reported; until then, how many orders go before this one."""
+        ...
+
+    async def fetch(self, url: str) -> bytes:
+        """The bytes of a file that hangs where people talk. Raises SourceError; anything else is tried again."""
+        ...
+
+    async def answer(self, order: BriefOrder, told: Brief | NutgrafError) -> None:
+        """Show the Brief, or the failure's sentence.
 
         May be called again with the same arguments after a crash, so it edits that note, and posts what does not
         fit there with `nonce_of(key, page)`. Raises NutgrafError for what waiting does not cure; anything else is
@@ -89,6 +98,14 @@ class BriefsOnce(Protocol):
         ...
 
 
+class BriefsAtHand(Protocol):
+    """Finds Briefs that lie ready (`bot.services.shelf.AtHand`)."""
+
+    async def brief(self, sources: Sequence[LinkSource], options: BriefOptions) -> Brief | None:
+        """The Brief over all `sources`; None where something would have to be read or written for it."""
+        ...
+
+
 class Transactions(Protocol):
     """The database, for looks into the engine's own table (`bot.store.database.Database`)."""
 
@@ -123,5 +140,6 @@ class Parts:
     database: Transactions
     digest: DigestParts | None = None
     answerer: Answerer | None = None
+    at_hand: BriefsAtHand | None = None
     observer: Observer = UNWATCHED
     clock: Clock = utc_now

@@ -8,12 +8,14 @@ from typing import Final
 
 from dbos import DBOS
 
+from bot.domain.digest import Digest
 from bot.jobs.bells import Bells, Ended
 from bot.jobs.engine import (
     ARTICLES,
     BRIEFS,
     DIGESTS,
     FEEDS,
+    LANES,
     PAGES,
     PATIENT,
     UNFINISHED,
@@ -21,8 +23,8 @@ from bot.jobs.engine import (
     Engine,
     options,
 )
-from bot.jobs.flows import ARTICLE, BRIEF, FEED, ORDER, PAGE, RUN
-from bot.jobs.orders import BriefOrder, Json
+from bot.jobs.flows import ARTICLE, BRIEF, FEED, PAGE, RUN
+from bot.jobs.orders import ORDER, BriefOrder, Json
 from bot.services.runs import RunPlan
 
 QUEUE_OF: Final = {ARTICLE: ARTICLES, PAGE: PAGES, FEED: FEEDS, BRIEF: BRIEFS, RUN: DIGESTS}
@@ -61,7 +63,7 @@ class Queues:
         """Runs of digests in one transaction; one job a Delivery's key for good."""
         wanted = [
             (
-                options(RUN, DIGESTS, job=plan.run.key, guild_id=plan.digest.guild_id),
+                options(RUN, DIGESTS, job=plan.run.key, lane=_lane(plan.digest)),
                 (plan.run.digest_id, plan.run.run_key, plan.run.due.isoformat(), plan.notice),
             )
             for plan in plans
@@ -89,6 +91,11 @@ class Queues:
             limit=MOST_COUNTED,
         )
         return dict(Counter(job.name for job in jobs))
+
+
+def _lane(digest: Digest) -> str:
+    """One of its guild's lanes; each has one run under way."""
+    return f"{digest.guild_id}/{digest.id % LANES}"
 
 
 def _order_id(key: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Final
 
 from bot.domain.watching import Reading
+from bot.jobs.orders import ORDER
 from bot.jobs.ports import Transactions
 
 # The engine offers lists of jobs only. A scrape wants numbers, and the table may hold a hundred thousand rows.
@@ -15,12 +17,42 @@ _LOOK: Final = """
     GROUP BY queue_name, status
 """
 
+_AHEAD: Final = """
+    SELECT count(*) FROM {table} AS mine JOIN {table} AS other
+      ON other.queue_name = mine.queue_name AND other.status = 'ENQUEUED'
+     AND coalesce(other.queue_partition_key, '') = coalesce(mine.queue_partition_key, '')
+     AND (other.priority < mine.priority
+          OR (other.priority = mine.priority AND other.created_at <= mine.created_at))
+    WHERE mine.status = 'ENQUEUED' AND mine.{known} = '{key}'
+"""
+_SAFE: Final = re.compile(r"[\w-]+")
+
+
+async def articles_ahead(database: Transactions, key: str) -> int:
+    """How many article jobs begin before the one of that key, itself counted; 0 once it has begun."""
+    return await _ahead(database, "deduplication_id", key)
+
+
+async def orders_ahead(database: Transactions, key: str) -> int:
+    """How many orders of its guild begin before the one of that key, itself counted; 0 once it has begun."""
+    return await _ahead(database, "workflow_uuid", f"{ORDER}{key}")
+
+
+async def _ahead(database: Transactions, known: str, key: str) -> int:
+    assert _SAFE.fullmatch(key)  # noqa: S101  ids of ours: they stand in the statement as they are
+    async with database.reading() as connection:
+        look = _AHEAD.format(table=_table(database), known=known, key=key)
+        return int((await connection.exec_driver_sql(look)).scalar_one())
+
+
+def _table(database: Transactions) -> str:
+    return "workflow_status" if database.is_sqlite else "dbos.workflow_status"
+
 
 async def queue_readings(database: Transactions) -> list[Reading]:
     """Jobs by queue and state, and the age in seconds of the oldest that nobody has begun. Raises StorageError."""
-    table = "workflow_status" if database.is_sqlite else "dbos.workflow_status"
     async with database.reading() as connection:
-        rows = (await connection.exec_driver_sql(_LOOK.format(table=table))).all()
+        rows = (await connection.exec_driver_sql(_LOOK.format(table=_table(database)))).all()
     found = [Reading("queue_jobs", count, (queue, state.lower())) for queue, state, count, _ in rows]
     now = time.time() * 1000
     found += [

@@ -15,6 +15,10 @@ class AnswerBook(Protocol):
         """Keep it as it is now; an earlier one with that key is replaced, its token forgotten once it is over."""
         ...
 
+    async def note(self, key: str, message_id: int) -> None:
+        """Write down where its first message stands, unless that is known already."""
+        ...
+
     async def get(self, key: str) -> Answered | None:
         """The one with that key; None where it was never made or is forgotten."""
         ...

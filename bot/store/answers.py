@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select, update
 
 from bot.domain.answer import Answered
 from bot.domain.brief import Brief
@@ -48,6 +48,18 @@ class Answers:
             for message_id in answered.message_ids:
                 at = {"message_id": message_id, "key": answered.key}
                 await connection.execute(self._database.upsert(answer_messages, at))
+
+    async def note(self, key: str, message_id: int) -> None:
+        """Write down where its first message stands, unless that is known already."""
+        async with self._database.writing() as connection:
+            found = select(answers.c.value).where(answers.c.key == key).with_for_update()
+            value = (await connection.execute(found)).scalar_one_or_none()
+            if value is None or value["message_ids"]:
+                return
+            noted = update(answers).where(answers.c.key == key)
+            await connection.execute(noted.values(value=value | {"message_ids": [message_id]}))
+            at = {"message_id": message_id, "key": key}
+            await connection.execute(self._database.upsert(answer_messages, at))
 
     async def get(self, key: str) -> Answered | None:
         """The one with that key; None also where the row is not what was put there."""

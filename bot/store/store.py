@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 
 from bot.domain.errors import SettingsError
 from bot.store.answers import Answers
+from bot.store.audit import AuditRows
 from bot.store.choices import ChoiceBook
 from bot.store.database import Database, database_url, open_database, plain_engine, sqlite_path
 from bot.store.deliveries import Deliveries
@@ -33,6 +34,7 @@ class Store:
     shelf: Shelf
     feeds: Feeds
     choices: ChoiceBook
+    audit: AuditRows
     usage: UsageRows
     answers: Answers
     housekeeping: Housekeeper
@@ -68,6 +70,7 @@ def books(database: Database) -> Store:
         shelf=Shelf(database),
         feeds=Feeds(database),
         choices=ChoiceBook(database),
+        audit=AuditRows(database),
         usage=UsageRows(database),
         answers=Answers(database),
         housekeeping=Housekeeper(database),

@@ -1,0 +1,34 @@
+"""What an answer looks like: its pages with their buttons, its failure with a way on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from discord import ui
+
+from bot.chat.actions import buttons_after_failure, buttons_of
+from bot.chat.cards import card_view, notice_view
+from bot.domain.answer import Answered
+from bot.domain.errors import NutgrafError
+from bot.render.card import make_card
+from bot.render.layout import Page, pages
+
+
+async def pages_of(answered: Answered) -> tuple[Page, ...]:
+    """The pages of its Brief, at least one. A long one takes a while to lay out, and runs in a thread."""
+    brief = answered.brief
+    assert brief is not None  # noqa: S101  asked for after it was made
+    return await asyncio.to_thread(lambda: pages(make_card(brief)))
+
+
+def page_view(answered: Answered, all_pages: Sequence[Page], number: int, *, alone: bool = False) -> ui.LayoutView:
+    """Page `number` (from 0) with its buttons; `alone`: the others stand below it, not behind buttons."""
+    last = number == len(all_pages) - 1
+    rows = buttons_of(answered, number, 1 if alone else len(all_pages)) if last or not alone else []
+    return card_view(all_pages[number], rows=rows)
+
+
+def failed_view(answered: Answered, failure: NutgrafError) -> ui.LayoutView:
+    """Why there is no briefing, and what one can do about it."""
+    return notice_view(str(failure), rows=[buttons_after_failure(answered)])
