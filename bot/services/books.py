@@ -127,8 +127,12 @@ class FeedBook(Protocol):
         """Replace the feed's state. With `failures` 0, guilds may be told again of the next failure."""
         ...
 
-    async def tell_once(self, guild_id: int, url: str) -> bool:
-        """True for the first caller since the feed last worked: this guild has now been told of its failure."""
+    async def told_of(self, guild_id: int, urls: Iterable[str]) -> set[str]:
+        """Those whose failure this guild has been told of since they last worked."""
+        ...
+
+    async def note_told(self, guild_id: int, urls: Iterable[str]) -> None:
+        """This guild has now been told of their failure; noted after it was told, so that nothing is lost."""
         ...
 
 
@@ -145,6 +149,19 @@ class SettingsBook(Protocol):
 
     async def choose(self, guild_id: int, channel_id: int | None, choices: Choices) -> None:
         """Replace what was chosen at exactly that place."""
+        ...
+
+    async def amend(
+        self, guild_id: int, channel_id: int | None, changes: Mapping[str, object], *, by: int, now: datetime
+    ) -> Choices:
+        """Set some fields at exactly that place (None: not chosen here) and note in the audit what is different.
+
+        Returns all that is chosen there now. Of two people at once, neither undoes what the other changed.
+        """
+        ...
+
+    async def places(self, guild_id: int) -> dict[int, Choices]:
+        """The channels of a guild where something was chosen, and what was chosen at exactly each."""
         ...
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
+from sqlalchemy import insert, select, update
+
+from bot.domain.audit import AuditEntry
 from bot.domain.keeping import Choices
 from bot.store.database import Database
 from bot.store.rows import from_row, to_row
+from bot.store.tables import audit
 from bot.store.tables import choices as table
 
 WHOLE_GUILD = 0  # no channel has this snowflake
@@ -35,7 +40,40 @@ class ChoiceBook:
         async with self._database.writing() as connection:
             await connection.execute(self._database.upsert(table, row))
 
+    async def amend(
+        self, guild_id: int, channel_id: int | None, changes: Mapping[str, object], *, by: int, now: datetime
+    ) -> Choices:
+        """Set some fields at exactly that place, and note in the audit what is different."""
+        place = {"guild_id": guild_id, "channel_id": channel_id or WHOLE_GUILD}
+        here = (table.c.guild_id == guild_id) & (table.c.channel_id == place["channel_id"])
+        async with self._database.writing() as connection:
+            # There is a row to lock then, so that of two people at once one waits for the other.
+            empty = to_row(Choices(), table) | place
+            await connection.execute(self._database.insert(table).values(empty).on_conflict_do_nothing())
+            row = (await connection.execute(select(table).where(here).with_for_update())).one()
+            before = from_row(row, Choices)
+            after = Choices.model_validate(before.model_dump() | dict(changes))
+            await connection.execute(update(table).where(here).values(to_row(after, table)))
+            for entry in _differences(before, after, {**place, "made_by": by, "made": now}):
+                await connection.execute(insert(audit).values(to_row(entry, audit)))
+        return after
+
+    async def places(self, guild_id: int) -> dict[int, Choices]:
+        """The channels of a guild where something was chosen, and what was chosen at exactly each."""
+        query = select(table).where(table.c.guild_id == guild_id, table.c.channel_id != WHOLE_GUILD)
+        async with self._database.reading() as connection:
+            made = {row.channel_id: from_row(row, Choices) for row in await connection.execute(query)}
+        return {channel: choices for channel, choices in made.items() if choices != Choices()}
+
     async def _made(self, guild_id: int, places: set[int]) -> dict[int, Choices]:
         query = select(table).where(table.c.guild_id == guild_id, table.c.channel_id.in_(places))
         async with self._database.reading() as connection:
             return {row.channel_id: from_row(row, Choices) for row in await connection.execute(query)}
+
+
+def _differences(before: Choices, after: Choices, known: Mapping[str, object]) -> Iterator[AuditEntry]:
+    """An entry for each field that is different, with `known` in each."""
+    old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
+    for name in old:
+        if old[name] != new[name]:
+            yield AuditEntry.model_validate({**known, "what": name, "before": old[name], "after": new[name]})
