@@ -105,7 +105,7 @@ def section_of(stem: str, text: str) -> tuple[SectionPrompt | None, list[str]]:
     """The section of a file called `stem` with that text, and what is wrong with it."""
     try:
         head, body = split(text)
-        matter = FrontMatter.model_validate(_mapping(head))
+        matter = FrontMatter.model_validate(mapping(head))
     except ValidationError as error:
         return None, [_clause(item) for item in error.errors()]
     except ValueError as error:
@@ -144,7 +144,8 @@ def split(text: str) -> tuple[str, str]:
     raise ValueError("has no second line of --- that ends its front matter")
 
 
-def _mapping(head: str) -> dict[str, object]:
+def mapping(head: str) -> dict[str, object]:
+    """The keys of a front matter as they are written. Raises ValueError where they are none."""
     try:
         value = yaml.safe_load(head)
     except yaml.YAMLError:

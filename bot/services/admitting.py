@@ -21,7 +21,19 @@ from bot.domain.order import ArticleOrder
 from bot.services.books import SettingsBook, UsageBook
 from bot.services.briefing import OffersSections
 from bot.services.digest_desk import utc_now
-from bot.services.manners import Admitted, Asker, Rate, Rates, Rules, Spent, Uses, admit, narrowed
+from bot.services.manners import (
+    Admitted,
+    Asker,
+    Rate,
+    Rates,
+    Rules,
+    Spent,
+    Uses,
+    admit,
+    filled,
+    narrowed,
+    within_budget,
+)
 from bot.services.models import Models, OffersModels
 from bot.settings import Settings
 
@@ -116,6 +128,13 @@ class Admission:
         admitted = admit(asker, order, Rules(held, self.rates), before, now, said)
         self.memory.keep(asker, admitted.uses)
         return admitted
+
+    async def afford(self, asker: Asker, order: ArticleOrder) -> Admitted:
+        """As `admit`, by the budgets alone: for what somebody who manages the server tries, wherever that is."""
+        held = await self.held(asker.guild_id, asker.channel_id)
+        spent = await self._spent(asker, held)
+        order, notice = within_budget(filled(order, held), asker, held, spent)
+        return Admitted(order, held, notice=notice)
 
     async def bill(self, key: str, place: Place, brief: Brief) -> bool:
         """Note what a briefing cost, once for each `key` (the order's). Raises StorageError.

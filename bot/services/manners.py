@@ -131,7 +131,7 @@ def admit(
     filled_order = filled(order, choices, said)
     notice: Phrase | None = None
     if filled_order.engine != "extractive":
-        filled_order, notice = _within_budget(filled_order, asker, choices, spent)
+        filled_order, notice = within_budget(filled_order, asker, choices, spent)
     return Admitted(filled_order, choices, _taken(asker, rules, uses, now), notice)
 
 
@@ -191,7 +191,7 @@ def _require_role(asker: Asker, choices: Choices) -> None:
         )
 
 
-def _within_budget(
+def within_budget(
     order: ArticleOrder, asker: Asker, choices: Choices, spent: Spent
 ) -> tuple[ArticleOrder, Phrase | None]:
     """The order, by the built-in engine where a budget is spent; then also what to say of it."""
