@@ -15,7 +15,7 @@ import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import discord
 from discord import ui
@@ -31,7 +31,7 @@ from bot.render.digest_card import make_digest_card
 from bot.render.digest_pages import digest_pages
 from bot.render.escape import discord as escaped
 from bot.render.escape import one_line
-from bot.render.layout import MAX_TEXT, Page, size
+from bot.render.layout import Page
 
 UNKNOWN_CHANNEL: Final = 10003
 _THREAD_EXISTS: Final = 160004
@@ -72,53 +72,34 @@ def how_to_grant(permissions: Iterable[str], channel_id: int) -> str:
     )
 
 
-class TellsAdmins(Protocol):
-    """Tells admins what they have to mend (`bot.chat.admins.AdminNotices`)."""
-
-    async def run_failed(self, digest: Digest, key: str, failure: DeliveryError) -> None:
-        """That a run could not be posted."""
-        ...
-
-
 class DiscordPoster:
     """`bot.jobs.ports.Poster` over REST alone, so that workers without a gateway can post too."""
 
-    def __init__(self, wire: Wire, admins: TellsAdmins | None = None) -> None:
+    def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._admins = admins
 
     async def post(
         self, digest: Digest, edition: DigestEdition, key: str, already: Sequence[int], saved: Saved
     ) -> tuple[int, ...]:
         """Post what of `edition` does not stand there already; the ids of all its messages.
 
-        Raises DeliveryError for what somebody has to mend (admins are told), discord.HTTPException and the
-        transport's own errors for what may pass.
+        Raises DeliveryError for what somebody has to mend, discord.HTTPException and the transport's own errors
+        for what may pass.
         """
-        try:
-            return await self._post(digest, edition, key, already, saved)
-        except DeliveryError as failure:
-            if self._admins is not None:
-                await self._admins.run_failed(digest, key, failure)
-            raise
-
-    async def _post(
-        self, digest: Digest, edition: DigestEdition, key: str, already: Sequence[int], saved: Saved
-    ) -> tuple[int, ...]:
         pages = await asyncio.to_thread(_posts, digest, edition)
         ids = list(already)
         with _told(digest):
             place = await self._place(digest, edition, ids[0]) if ids else None
             for number, page in enumerate(pages[len(ids) :], len(ids)):
+                if number and place is None:
+                    place = await self._place(digest, edition, ids[0])
                 view = post_view(page, key, number, mention_of(digest) if number == 0 else "")
                 if place is None:
                     ids.append(await self._first(digest, edition, key, view))
-                    await saved(ids[0])
-                    place = await self._place(digest, edition, ids[0])
                 else:
-                    sent = await place.send(view=view, nonce=nonce_of(key, number))
-                    ids.append(sent.id)
-                    await saved(sent.id)
+                    ids.append((await place.send(view=view, nonce=nonce_of(key, number))).id)
+                if len(ids) < len(pages):  # the last is told by what we return
+                    await saved(ids[-1])
         return tuple(ids)
 
     async def find_posted(self, digest: Digest, key: str, since: datetime) -> tuple[int, ...]:
@@ -244,8 +225,6 @@ def _thread_name(edition: DigestEdition) -> str:
 
 def post_view(page: Page, key: str, number: int, mention: str) -> ui.LayoutView:
     """Page `number` (from 0) of the delivery `key`, with the button it is found again by."""
-    if mention and sum(map(size, page.texts)) + size(mention) > MAX_TEXT:
-        page = Page(page.texts[:-1], page.links)  # a full page ends with a line that only numbers it
     about: ui.Button[Any] = ui.Button(
         label="About", style=discord.ButtonStyle.secondary, custom_id=about_id(key, number)
     )

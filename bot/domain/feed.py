@@ -50,7 +50,7 @@ class FeedRead(Value):
 
 
 class FeedTrouble(Value):
-    """A feed that could not be read, for a guild's admins, who hear of it once (`FeedBook.tell_once`)."""
+    """A feed that could not be read, for a guild's admins, who hear of it once (`FeedBook.told_of`)."""
 
     feed: str
     sentence: str

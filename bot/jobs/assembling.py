@@ -25,10 +25,13 @@ def works(engine: Engine, parts: Parts, shared: SharedWork, *, seconds: float) -
     async def ledgers() -> Ledger:
         return await EventLedger.open(engine)
 
+    async def own_ledgers() -> Ledger:
+        return await EventLedger.of_this_job(engine)
+
     articles = ArticleWork(parts, shared, ledgers, seconds=seconds)
     digests = None
     if parts.digest:
-        digests = DigestWork(parts.digest, shared, ledgers, parts.clock, observer=parts.observer)
+        digests = DigestWork(parts.digest, shared, own_ledgers, parts.clock, observer=parts.observer)
     return Works(articles, digests)
 
 

@@ -6,9 +6,10 @@ A step that raises is tried again (storage, a network that is away); what waitin
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from bot.domain.digest import Delivery, DeliveryState, Digest
-from bot.domain.edition import Choice, ChosenStory, DigestEdition, StoryBrief
+from bot.domain.edition import DigestEdition
 from bot.domain.errors import NutgrafError, StorageError
 from bot.domain.watching import UNWATCHED, Observer
 from bot.jobs.article_work import Ledgers
@@ -16,13 +17,15 @@ from bot.jobs.ledger import Ledger
 from bot.jobs.orders import Json
 from bot.jobs.ports import Clock, DigestParts
 from bot.jobs.shared import SharedWork
-from bot.services.editions import compose
+from bot.wording import Phrase
 
-MANUAL = "-now"  # how the keys of runs end that a person asked for, see bot.services.runs
+MANUAL: Final = "-now"  # how the keys of runs end that a person asked for, see bot.services.runs
+EXHAUSTED: Final = Phrase("The run failed on our side, more often than it is tried again.")
+LOOK_AT_HISTORY: Final = Phrase("The next run tells what this one did not; /digest run-now makes one at once.")
 
 
 class DigestWork:
-    """Feeds, choice, stories, post."""
+    """Feeds, edition, post."""
 
     def __init__(
         self,
@@ -43,8 +46,12 @@ class DigestWork:
         self._clock = clock
         self._observer = observer
 
-    async def open(self, digest_id: int, run_key: str) -> Json | None:
-        """What holds for this run from now on, whatever is edited meanwhile; None where there is nothing to do."""
+    async def make(self, digest_id: int, run_key: str, due: str, notice: str | None) -> Json | None:
+        """What the run posts, and the digest as it was; None where there is nothing to do.
+
+        One step for all of it: a run that begins again after a crash finds its articles on the shelf, so there is
+        nothing to be saved by writing down each of them once more.
+        """
         digest = await self._digests.get(digest_id)
         stored = await self._deliveries.get(digest_id, run_key)
         if digest is None or (stored is not None and stored.state != "due"):
@@ -54,10 +61,14 @@ class DigestWork:
             await self._finish(delivery, "skipped", reason="The digest was paused.")
             return None
         last = await self._deliveries.last_posted(digest_id)
+        now = self._clock()
+        await self._shared.feeds_first(await self._runner.stale_feeds(digest, now), due)
+        edition = await self._runner.prepare(digest, now, last, notice=notice)
+        # What is out is for previews: a run does not carry it along.
+        edition = edition.model_copy(update={"left_out": ()})
         return {
             "digest": digest.model_dump(mode="json"),
-            "last": last.model_dump(mode="json") if last else None,
-            "now": self._clock().isoformat(),
+            "edition": edition.model_dump(mode="json", exclude_defaults=True),
         }
 
     async def feed(self, url: str) -> Json:
@@ -65,29 +76,15 @@ class DigestWork:
         await self._runner.fetch_feed(url, self._clock())
         return {}
 
-    async def choose(self, run: Json, tick: str) -> Json:
-        """The stories that are in and out."""
-        digest, last, now = _opened(run)
-        await self._shared.feeds_first(digest.feeds, tick)
-        return (await self._runner.choose(digest, now, last)).model_dump(mode="json")
-
-    async def story(self, run: Json, chosen: Json) -> Json:
-        """One story with its proven points, from an article job that other digests may share."""
-        digest, _, _ = _opened(run)
-        story = await self._runner.brief_story(ChosenStory.model_validate(chosen), digest)
-        return story.model_dump(mode="json")
-
-    async def deliver(self, run: Json, run_key: str, due: str, made: Json) -> Json:
+    async def deliver(self, run_key: str, due: str, made: Json) -> Json:
         """Post it, once: what was posted before a crash is known by notes, nonce or the channel's history."""
-        digest, _, now = _opened(run)
+        digest = Digest.model_validate(made["digest"])
+        edition = DigestEdition.model_validate(made["edition"])
         delivery = await self._delivery(digest.id, run_key, due)
         if delivery.state != "due":
             return {"state": delivery.state}
-        choice = Choice.model_validate(made["choice"])
-        stories = [StoryBrief.model_validate(story) for story in made["stories"]]
-        edition = compose(digest, choice, stories, now=now, notice=made["notice"])
         if self._admins and edition.troubles:
-            await self._admins.feeds_failed(digest, delivery.key, edition.troubles)
+            await self._admins.feeds_failed(digest, edition.troubles)
         if edition.silent:
             return await self._finish(delivery, "empty", reason="There was nothing new.")
         try:
@@ -95,15 +92,23 @@ class DigestWork:
         except StorageError:
             raise
         except NutgrafError as error:
-            return await self._finish(delivery, "failed", reason=str(error))
+            return await self._failed(digest, delivery, error)
         told = delivery.model_copy(update={"message_ids": ids, "stories": edition.told_keys})
         return await self._finish(told, "posted")
 
     async def fail(self, digest_id: int, run_key: str, due: str) -> Json:
-        """Write down that the run failed for good."""
+        """Write down, and tell those who look after the server, that the run failed for good."""
         delivery = await self._delivery(digest_id, run_key, due)
-        reason = "It failed on our side, more often than it is tried again."
-        return await self._finish(delivery, "failed", reason=reason) if delivery.state == "due" else {}
+        if delivery.state != "due":
+            return {}
+        digest = await self._digests.get(digest_id)
+        return await self._failed(digest, delivery, NutgrafError(EXHAUSTED, cure=LOOK_AT_HISTORY))
+
+    async def _failed(self, digest: Digest | None, delivery: Delivery, error: NutgrafError) -> Json:
+        """Tell first: who dies in between tells it again under the same nonce, and not never."""
+        if self._admins and digest:
+            await self._admins.run_failed(digest, delivery.key, error)
+        return await self._finish(delivery, "failed", reason=str(error))
 
     async def _post(self, digest: Digest, delivery: Delivery, edition: DigestEdition) -> tuple[int, ...]:
         ledger = await self._ledgers()
@@ -133,11 +138,6 @@ class DigestWork:
         )
         self._observer.digest_ended(state, (self._clock() - delivery.due).total_seconds())
         return {"state": state}
-
-
-def _opened(run: Json) -> tuple[Digest, Delivery | None, datetime]:
-    last = Delivery.model_validate(run["last"]) if run["last"] else None
-    return Digest.model_validate(run["digest"]), last, datetime.fromisoformat(run["now"])
 
 
 def _pages(ledger: Ledger) -> tuple[int, ...]:

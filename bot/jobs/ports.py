@@ -69,7 +69,7 @@ class Poster(Protocol):
     ) -> tuple[int, ...]:
         """Post the pages that follow those in `already`, page n with `nonce_of(key, n)`; ids of all, in order.
 
-        `saved` is awaited after each page, before the next. Raises NutgrafError for what waiting does not cure
+        `saved` is awaited after each page but the last. Raises NutgrafError for what waiting does not cure
         (no permission, no such channel); anything else is tried again.
         """
         ...
@@ -85,8 +85,12 @@ class Poster(Protocol):
 class TellsAdmins(Protocol):
     """Tells a guild's admins what they did not ask for."""
 
-    async def feeds_failed(self, digest: Digest, key: str, troubles: Sequence[FeedTrouble]) -> None:
-        """That the run `key` found feeds failing; who heard of a feed is told again only once it has worked."""
+    async def run_failed(self, digest: Digest, key: str, failure: NutgrafError) -> None:
+        """That the run `key` failed for good; told again, it is one notice."""
+        ...
+
+    async def feeds_failed(self, digest: Digest, troubles: Sequence[FeedTrouble]) -> None:
+        """That feeds fail; who heard of a feed is told again only once it has worked."""
         ...
 
 

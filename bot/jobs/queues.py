@@ -55,7 +55,7 @@ class Queues:
     async def enqueue_order(self, order: BriefOrder) -> str:
         """A person's order; one job a key for good: Discord tells some events twice."""
         return await self._engine.enqueue(
-            options(BRIEF, BRIEFS, job=_order_id(order.key), guild_id=order.guild_id),
+            options(BRIEF, BRIEFS, job=_order_id(order.key), lane=str(order.guild_id)),
             order.model_dump(mode="json"),
         )
 

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.digest import Digest, Story
 from bot.domain.edition import Choice, ChosenStory, Tastes, Telling
 from bot.domain.feed import FeedItem
+from bot.services.clustering import clustering_of
 from bot.services.differences import Told, differences
 from bot.text.links import url_key
-from bot.text.stories import Candidate, Clustering, Keywords, clustered, ranked, same_headline, spread, title_roots
+from bot.text.stories import Candidate, Clustering, Keywords, ranked, same_headline, spread, title_roots
 from bot.text.stories.clusters import NEIGHBOUR
 
 LATE_ITEMS: Final = timedelta(hours=12)  # feeds list an article that much after the time it bears
@@ -56,7 +57,7 @@ def choose_stories(question: Question) -> Choice:
     """The stories of this run, best first, and those left out, the nearest misses first."""
     fresh, old = _by_age(question)
     unique, feeds_of = _by_address(fresh)
-    clustering = clustered(unique)
+    clustering = clustering_of(tuple(unique))
     refused: list[tuple[_Group, str]] = []
     groups: list[_Group] = []
     for number, members in enumerate(clustering.groups):

@@ -86,6 +86,10 @@ class DigestRunner:
         """See that the feed's kept state is fresh. Asked again within the tick, nothing is fetched."""
         return trouble_of(await self._feeds.state(url, now))
 
+    async def stale_feeds(self, digest: Digest, now: datetime) -> list[str]:
+        """The feeds that have to be read before `choose` can go on without the network."""
+        return await self._feeds.stale(digest.feeds, now)
+
     async def choose(self, digest: Digest, now: datetime, last: Delivery | None = None) -> Choice:
         """The stories of this run and the reasons. `last`: the latest posted run, None where there was none."""
         states = await _gathered((self._feeds.state(url, now) for url in digest.feeds), FEEDS_AT_ONCE)

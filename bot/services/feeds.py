@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -47,11 +48,29 @@ class FeedDesk:
         kept = self._at_hand.get(url)
         if kept is None or not self._is_current(kept, now):
             kept = await self._reading.once(url, lambda: self._brought_up(url, now))
-        self._at_hand[url] = kept
-        self._at_hand.move_to_end(url)
+        self._remember(kept)
+        return kept
+
+    async def stale(self, urls: Iterable[str], now: datetime) -> list[str]:
+        """Those of the feeds that `state` would have to read, each once."""
+        unknown = [
+            url
+            for url in dict.fromkeys(urls)
+            if (kept := self._at_hand.get(url)) is None or not self._is_current(kept, now)
+        ]
+        if not unknown:
+            return []
+        known = await self._book.states(unknown)
+        current = {url for url, state in known.items() if self._is_current(state, now)}
+        for url in current:
+            self._remember(known[url])
+        return [url for url in unknown if url not in current]
+
+    def _remember(self, state: FeedState) -> None:
+        self._at_hand[state.url] = state
+        self._at_hand.move_to_end(state.url)
         while len(self._at_hand) > STATES_AT_HAND:
             self._at_hand.popitem(last=False)
-        return kept
 
     async def _brought_up(self, url: str, now: datetime) -> FeedState:
         kept = (await self._book.states([url])).get(url) or FeedState(url=url)

@@ -39,9 +39,18 @@ class Feeds:
             if not state.failures:
                 await connection.execute(delete(notices).where(notices.c.url_sha256 == key))
 
-    async def tell_once(self, guild_id: int, url: str) -> bool:
-        """True for the first caller since the feed last worked."""
-        note = self._database.insert(notices).values(url_sha256=sha256_of(url), guild_id=guild_id)
-        async with self._database.writing() as connection:
-            new = await connection.execute(note.on_conflict_do_nothing().returning(notices.c.guild_id))
-            return new.first() is not None
+    async def told_of(self, guild_id: int, urls: Iterable[str]) -> set[str]:
+        """Those whose failure this guild has been told of since they last worked."""
+        by_key = {sha256_of(url): url for url in urls}
+        query = select(notices.c.url_sha256).where(
+            notices.c.guild_id == guild_id, notices.c.url_sha256.in_(sorted(by_key))
+        )
+        async with self._database.reading() as connection:
+            return {by_key[key] for key in await connection.scalars(query)}
+
+    async def note_told(self, guild_id: int, urls: Iterable[str]) -> None:
+        """This guild has now been told of their failure."""
+        rows = [{"url_sha256": key, "guild_id": guild_id} for key in sorted({sha256_of(url) for url in urls})]
+        if rows:
+            async with self._database.writing() as connection:
+                await connection.execute(self._database.insert(notices).on_conflict_do_nothing(), rows)

@@ -239,12 +239,14 @@ class TestSmallBooks:
 
     async def test_a_guild_is_told_of_a_failing_feed_once_until_it_works_again(self, store: Store) -> None:
         failing = FeedState(url="u", asked=NOON, failures=1)
-        assert [await store.feeds.tell_once(1, "u"), await store.feeds.tell_once(1, "u")] == [True, False]
-        assert await store.feeds.tell_once(2, "u")
+        for _ in range(2):  # after a crash it is noted again
+            await store.feeds.note_told(1, ["u", "v"])
+        assert await store.feeds.told_of(1, ["u", "v", "w"]) == {"u", "v"}
+        assert await store.feeds.told_of(2, ["u"]) == await store.feeds.told_of(1, []) == set()
         await store.feeds.put(failing)
-        assert not await store.feeds.tell_once(1, "u")
+        assert await store.feeds.told_of(1, ["u"]) == {"u"}
         await store.feeds.put(failing.model_copy(update={"failures": 0}))
-        assert await store.feeds.tell_once(1, "u")
+        assert await store.feeds.told_of(1, ["u", "v"]) == {"v"}
 
     async def test_a_channel_inherits_what_it_did_not_choose(self, store: Store) -> None:
         await store.choices.choose(1, None, Choices(language="de", daily_tokens=5_000))
@@ -307,16 +309,16 @@ class TestHousekeeping:
         for guild in (1, 2):
             await store.choices.choose(guild, None, Choices(language="de"))
             await store.usage.spend(f"w{guild}", guild, NOON.date(), Usage(calls=1))
-            await store.feeds.tell_once(guild, "u")
+            await store.feeds.note_told(guild, ["u"])
         await store.housekeeping.forget_guild(1)
         assert await store.digests.of_guild(1) == []
         assert await store.deliveries.get(mine.id, "2026-03-04T07:00") is None
         assert await store.choices.choices(1) == Choices()
         assert await store.usage.spent(1, NOON.date()) == Usage()
-        assert await store.feeds.tell_once(1, "u")
+        assert await store.feeds.told_of(1, ["u"]) == set()
         assert await store.digests.of_guild(2) == [theirs]
         assert await store.choices.choices(2) == Choices(language="de")
-        assert not await store.feeds.tell_once(2, "u")
+        assert await store.feeds.told_of(2, ["u"]) == {"u"}
 
     async def test_a_forgotten_user_stands_nowhere(self, store: Store) -> None:
         made = await store.digests.add(digest(created_by=4))

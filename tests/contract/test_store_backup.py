@@ -41,7 +41,7 @@ async def fill(store: Store) -> None:
     await store.choices.choose(1, 8, Choices(language="sv"))
     await store.usage.spend("brief-1", 1, NOON.date(), COST, user_id=4)
     await store.feeds.put(FeedState(url="https://courier.example/feed.xml", asked=NOON, failures=1, reason="gone"))
-    await store.feeds.tell_once(1, "https://courier.example/feed.xml")
+    await store.feeds.note_told(1, ["https://courier.example/feed.xml"])
 
 
 async def check_filled(store: Store) -> None:
@@ -54,7 +54,7 @@ async def check_filled(store: Store) -> None:
     assert await store.choices.own(1, 8) == Choices(language="sv")
     assert await store.usage.spent(1, NOON.date(), user_id=4) == COST
     assert (await store.feeds.states(["https://courier.example/feed.xml"])).popitem()[1].failures == 1
-    assert not await store.feeds.tell_once(1, "https://courier.example/feed.xml")
+    assert await store.feeds.told_of(1, ["https://courier.example/feed.xml"])
     assert (await store.digests.add(digest())).id == 3
 
 

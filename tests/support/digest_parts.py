@@ -141,10 +141,11 @@ class MemoryFeeds:
         if not state.failures:
             self.told = {pair for pair in self.told if pair[1] != state.url}
 
-    async def tell_once(self, guild_id: int, url: str) -> bool:
-        fresh = (guild_id, url) not in self.told
-        self.told.add((guild_id, url))
-        return fresh
+    async def told_of(self, guild_id: int, urls: Iterable[str]) -> set[str]:
+        return {url for url in urls if (guild_id, url) in self.told}
+
+    async def note_told(self, guild_id: int, urls: Iterable[str]) -> None:
+        self.told |= {(guild_id, url) for url in urls}
 
 
 class MemoryShelf:

@@ -22,7 +22,7 @@ from bot.chat.digests.commands import digest_group
 from bot.chat.digests.given import Given, changes, listed
 from bot.chat.digests.wishes import addresses
 from bot.chat.digests.zones import offered
-from bot.chat.failures import Gone, kind, place, sentence
+from bot.chat.failures import Gone, kind, place_of, sentence
 from bot.chat.posting import mention_of
 from bot.chat.watching import reads_words
 from bot.domain.digest import Digest
@@ -293,7 +293,7 @@ class DigestFeature:
         except Gone:
             pass
         except Exception as error:
-            _log.warning("answer lost error=%s at=%s", kind(error), place(error))
+            _log.warning("answer lost error=%s at=%s", kind(error), place_of(error))
 
     async def _notes(self, interaction: Interaction, digest: Digest) -> list[str]:
         """What the person should know although all is well."""

@@ -34,4 +34,4 @@ class DigestSeams:
 def digest_seams(wire: Wire, store: KeepsRuns) -> DigestSeams:
     """Posts, notices and watched channels over `wire`."""
     admins = AdminNotices(wire, deliveries=store.deliveries, feeds=store.feeds)
-    return DigestSeams(poster=DiscordPoster(wire, admins), admins=admins, channels=WatchedChannels(wire))
+    return DigestSeams(poster=DiscordPoster(wire), admins=admins, channels=WatchedChannels(wire))
