@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import Field
 
 from bot.domain.value import Span, Value
+from bot.wording import SOURCE, Phrase, in_locale
 
 
 class Evidence(Value):
@@ -26,6 +29,19 @@ class Finding(Value):
     code: str  # kebab-case, stable: "quote-not-verbatim", "fallback-extractive", ...
     section: str | None = None
     detail: str = ""
+    # The Phrase behind `detail`, as JSON, where that is a sentence for people. Never part of the published JSON.
+    phrase: str | None = Field(default=None, repr=False)
+
+    @classmethod
+    def told(cls, code: str, detail: Phrase, *, section: str | None = None) -> Self:
+        """A Finding for people: `detail` is English, `sentence` what they read."""
+        with in_locale(SOURCE):
+            return cls(code=code, section=section, detail=str(detail), phrase=detail.to_json())
+
+    @property
+    def sentence(self) -> str:
+        """`detail`, in the locale spoken now where it can be said in it."""
+        return str(Phrase.from_json(self.phrase)) if self.phrase else self.detail
 
 
 class ProposedPoint(Value):

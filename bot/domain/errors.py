@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from bot.wording import SOURCE, Phrase, in_locale
+from bot.wording import SOURCE, Phrase, in_locale, say_all
 
 
 class NutgrafError(Exception):
@@ -57,7 +57,7 @@ class NutgrafError(Exception):
             super().__init__(str(self))  # what a log, a pickle or a debugger reads
 
     def __str__(self) -> str:
-        return f"{self.said} {self.advice}".strip()
+        return say_all(self.told, self.told_cure)
 
     @property
     def said(self) -> str:

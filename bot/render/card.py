@@ -7,26 +7,31 @@ terminal say the same. Texts in a Card are raw: each surface escapes them in its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.brief import Brief, BriefSection, BriefSource, Event, Found, Quote
+from bot.domain.document import Picture
 from bot.domain.section import SectionKind
-from bot.render import phrases
 from bot.render.dates import certain_day, date_label, day_label
 from bot.render.escape import one_line
-from bot.render.notes import notes, warnings
-from bot.render.phrases import in_language, in_marks
+from bot.render.notes import notes, verified, warnings
+from bot.render.phrases import card_locale, in_marks
+from bot.wording import SOURCE, Phrase, in_locale, say, say_n, spoken_locale
 
 _WORDS_A_MINUTE = 230  # silent reading of English prose, a common mean
-_EMPTY: dict[SectionKind, str] = {
-    "points": phrases.NOT_BORNE_OUT,
-    "text": phrases.NOT_BORNE_OUT,
-    "quotes": phrases.NO_QUOTES,
-    "timeline": phrases.NO_EVENTS,
+_NOT_BORNE_OUT = Phrase("Nothing here that the text bears out.")
+_EMPTY: dict[SectionKind, Phrase] = {
+    "points": _NOT_BORNE_OUT,
+    "text": _NOT_BORNE_OUT,
+    "quotes": Phrase("No quotes that stand verbatim in the text."),
+    "timeline": Phrase("No dated events in the text."),
 }
 # Said beside a date that neither the person, nor a feed, nor the page's metadata gave.
-_DATE_FROM = {"page": phrases.FROM_PAGE, "dateline": phrases.FROM_DATELINE}
+_DATE_FROM = {
+    "page": Phrase("date from the page's text"),
+    "dateline": Phrase("date from the text's own dateline"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +70,24 @@ class Quotation:
 
     text: str
     speaker: str | None
-    nobody: str = phrases.SPEAKER_UNKNOWN
+    nobody: str = field(default_factory=lambda: say("speaker not named"))
     translation: str | None = None
-    note: str = phrases.TRANSLATED
+    note: str = field(default_factory=lambda: say("translation by the model, not verbatim"))
     spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An event. `label` says when, as precisely as the text did; `day` is set only for one certain day."""
+    """An event. `label` says when, as precisely as the text did; `day` is set only for one certain day.
+
+    `background` is what to say where it is history beside the news, "" where it is the news.
+    """
 
     text: str
     label: str
     day: date | None
     spot: Spot | None = None
+    background: str = ""
 
 
 Item = Statement | Quotation | Moment
@@ -86,13 +95,14 @@ Item = Statement | Quotation | Moment
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One section. `empty` is what to say where there are no items."""
+    """One section. `empty` is what to say where there are no items, `note` stands above them in small print."""
 
     name: str
     title: str
     kind: SectionKind
     items: tuple[Item, ...]
     empty: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A whole briefing. `warnings` belong above the text, `notes` and `footer` below it."""
+    """A whole briefing. `warnings` belong above the text, `notes` and `footer` below it.
+
+    `picture` always says in words what it is. `locale` is that of our words:
+    what a surface adds is in it, too.
+    """
 
     title: str
     url: str | None
@@ -116,76 +130,99 @@ class Card:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...]
     footer: tuple[str, ...]
+    picture: Picture | None = None
+    locale: str = SOURCE
 
 
-def make_card(brief: Brief) -> Card:
-    """The Card of `brief`, our own words in its language."""
-    origins = tuple(_origin(source, brief.language) for source in brief.sources)
+def make_card(brief: Brief, *, picture: bool = True) -> Card:
+    """The Card of `brief`, our own words in its language; without its lead picture where none is wanted."""
+    with in_locale(card_locale(brief.language)):
+        return _card(brief, _picture(brief) if picture else None)
+
+
+def _card(brief: Brief, picture: Picture | None) -> Card:
+    origins = tuple(map(_origin, brief.sources))
     single = origins[0] if len(origins) == 1 else None
     saved = _minutes_saved(brief)
-    saving = in_language(phrases.MINUTES_SAVED, brief.language).format(count=saved)
+    saving = say_n("{count} min read saved", "{count} min read saved", saved)
     blocks = tuple(_block(section, brief) for section in brief.sections)
     spots = [item.spot for block in blocks for item in block.items if item.spot is not None]
     numbered = any(spot.link is None for spot in spots)
     return Card(
-        title=single.title if single else f"One briefing from {len(origins)} sources",
+        title=single.title if single else _joined(len(origins)),
         url=single.url if single else None,
         byline=(*(single.details if single else ()), *((saving,) if saved else ())),
         origins=() if single else origins,
         warnings=warnings(brief),
         blocks=blocks,
-        notes=(*notes(brief), *((in_language(phrases.PASSAGES, brief.language),) if numbered else ())),
+        notes=(*notes(brief), *((_passages(),) if numbered else ())),
         footer=tuple(_footer(brief)),
+        picture=picture,
+        locale=spoken_locale(),
     )
 
 
-def _origin(source: BriefSource, language: str | None) -> Origin:
-    count = in_language(phrases.WORDS, language).format(count=f"{source.words:,}")
-    words = count if source.words != 1 else in_language(phrases.ONE_WORD, language)
+def _joined(count: int) -> str:
+    return say_n("One briefing from {count} source", "One briefing from {count} sources", count)
+
+
+def _passages() -> str:
+    return say("¶ counts the passages of the text: its paragraphs, long ones in parts.")
+
+
+def _picture(brief: Brief) -> Picture | None:
+    """The first source's picture that there is; its words are the page's own, or say whose picture it is."""
+    for source in brief.sources:
+        if source.picture is not None:
+            name = one_line(source.title or "") or one_line(source.site or "")
+            ours = say("Lead picture of “{title}”", title=name) if name else say("Lead picture of the article")
+            return Picture(url=source.picture.url, alt=one_line(source.picture.alt) or ours)
+    return None
+
+
+def _origin(source: BriefSource) -> Origin:
+    words = say_n("{count:,} word", "{count:,} words", source.words)
     return Origin(
-        title=one_line(source.title or "") or one_line(source.site or "") or "Briefing",
+        title=one_line(source.title or "") or one_line(source.site or "") or say("Briefing"),
         url=source.url,
-        details=tuple(
-            detail for detail in (source.site, source.author, _published(source, language), words) if detail
-        ),
+        details=tuple(detail for detail in (source.site, source.author, _published(source), words) if detail),
     )
 
 
-def _published(source: BriefSource, language: str | None) -> str:
+def _published(source: BriefSource) -> str:
     """The publication date, with where it came from when a page's prose is all that tells it."""
     if source.published is None:
-        return in_language(phrases.NO_DATE, language)
+        return say("date unknown: weekdays are not resolved")
     told = _DATE_FROM.get(source.published_from)
     label = day_label(source.published)
-    return f"{label} ({in_language(told, language)})" if told else label
+    return f"{label} ({told})" if told else label
 
 
 def _block(section: BriefSection, brief: Brief) -> Block:
     return Block(
         name=section.name,
-        title=in_language(one_line(section.title), brief.language) or section.name,
+        title=say(one_line(section.title)) or section.name,
         kind=section.kind,
         items=tuple(_items(section, brief)),
-        empty=in_language(_EMPTY[section.kind], brief.language),
+        empty=str(_EMPTY[section.kind]),
+        note=verified(section, brief),
     )
 
 
 def _items(section: BriefSection, brief: Brief) -> Iterator[Item]:
-    language = brief.language
     for item in section.items:
         spot = _spot(item, brief)
         if isinstance(item, Quote):
             yield Quotation(
-                text=in_marks(item.text, language) if one_line(item.text) else "",
+                text=in_marks(item.text, brief.language) if one_line(item.text) else "",
                 speaker=item.speaker,
-                nobody=in_language(phrases.SPEAKER_UNKNOWN, language),
                 translation=item.translation,
-                note=in_language(phrases.TRANSLATED, language),
                 spot=spot,
             )
         elif isinstance(item, Event):
-            label = in_language(date_label(item.date, item.date_text), language)
-            yield Moment(item.text, label, certain_day(item.date), spot)
+            label = date_label(item.date, item.date_text)
+            background = say("background") if item.background else ""
+            yield Moment(item.text, label, certain_day(item.date), spot, background)
         else:
             yield Statement(item.text, spot)
 
@@ -206,13 +243,15 @@ def _minutes_saved(brief: Brief) -> int:
 def _footer(brief: Brief) -> Iterator[str]:
     usage = brief.usage
     if brief.engine == "extractive":
-        yield "Built-in extractive engine, no model"
+        yield say("Built-in extractive engine, no model")
     else:
-        yield f"Engine: {brief.engine}"
+        yield say("Engine: {engine}", engine=brief.engine)
     if brief.model:
         yield brief.model
     tokens = usage.prompt_tokens + usage.completion_tokens
-    if tokens:
-        yield f"{tokens:,} tokens{' (estimated)' if usage.estimated else ''}"
+    if tokens and usage.estimated:
+        yield say_n("{count:,} token (estimated)", "{count:,} tokens (estimated)", tokens)
+    elif tokens:
+        yield say_n("{count:,} token", "{count:,} tokens", tokens)
     if usage.seconds:
-        yield f"{usage.seconds:.1f} s"
+        yield say("{seconds:.1f} s", seconds=usage.seconds)

@@ -17,8 +17,9 @@ Nothing here is imported from the other rooms: every room may speak.
 
 from bot.wording.catalogue import LANGUAGES, SOURCE, language_of, load_catalogues
 from bot.wording.locale import in_locale, spoken_locale
+from bot.wording.numbers import written_day, written_month, written_number, written_weekday, written_year
 from bot.wording.phrase import Phrase, phrase_n
-from bot.wording.saying import say, say_n
+from bot.wording.saying import say, say_all, say_n
 
 __all__ = [
     "LANGUAGES",
@@ -29,6 +30,12 @@ __all__ = [
     "load_catalogues",
     "phrase_n",
     "say",
+    "say_all",
     "say_n",
     "spoken_locale",
+    "written_day",
+    "written_month",
+    "written_number",
+    "written_weekday",
+    "written_year",
 ]

@@ -51,6 +51,12 @@ def written_month(day: date, length: DayLength = "short") -> str:
     return _by_skeleton(day, _SKELETONS[length].removesuffix("d"), language)
 
 
+def written_year(day: date) -> str:
+    """`2021`: the year of `day`."""
+    language = language_of(spoken_locale())
+    return str(day.year) if language == SOURCE else _by_skeleton(day, "y", language)
+
+
 def written_weekday(weekday: int, length: DayLength = "long") -> str:
     """`Monday` or `Mon` for 0, as it stands alone."""
     language = language_of(spoken_locale())

@@ -1,6 +1,11 @@
-"""Phrase: a message that is said later, when it is known who reads it."""
+"""Phrase: a message that is said later, when it is known who reads it; also by another process, from JSON."""
 
 from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Self
 
 from bot.wording.saying import say, say_n
 
@@ -25,6 +30,18 @@ class Phrase:
         fields = dict(self.fields)
         return say_n(self.message, self.several, fields.pop("count"), **fields)  # type: ignore[arg-type]
 
+    def to_json(self) -> str:
+        """All of it as JSON; what is no string, number, day or Phrase among its fields becomes a string."""
+        return json.dumps(_plain(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """What `to_json` wrote. Raises ValueError where it is nothing of the kind."""
+        phrase = _value(json.loads(text))
+        if not isinstance(phrase, cls):
+            raise ValueError("no Phrase")
+        return phrase
+
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)
 
@@ -45,4 +62,27 @@ def phrase_n(one: str, several: str, count: int, /, **fields: object) -> Phrase:
     """The Phrase whose plural `count` chooses; `{count}` is among the fields."""
     phrase = Phrase(one, count=count, **fields)
     phrase.several = several
+    return phrase
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Phrase):
+        fields = {name: _plain(field) for name, field in value.fields.items()}
+        return {"message": value.message, "several": value.several, "fields": fields}
+    if isinstance(value, date):
+        return {"day": value.isoformat()[:10]}
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _value(plain: Any) -> object:
+    if not isinstance(plain, Mapping):
+        return plain
+    try:
+        if "day" in plain:
+            return date.fromisoformat(plain["day"])
+        phrase = Phrase(str(plain["message"]))
+        phrase.several = plain["several"]
+        phrase.fields = {name: _value(field) for name, field in plain["fields"].items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("no Phrase") from error
     return phrase

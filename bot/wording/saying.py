@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from string import Formatter
-from typing import Any
+from typing import Any, Final
 
 from bot.wording.catalogue import SOURCE, catalogue, language_of
 from bot.wording.locale import in_locale, spoken_locale
 from bot.wording.numbers import written_day, written_number
 
 _log = logging.getLogger(__name__)
+_UNSPACED: Final = frozenset({"ja"})  # languages that set no space between sentences
 
 
 def say(message: str, /, **fields: object) -> str:
@@ -39,6 +40,12 @@ def say_n(one: str, several: str, count: int, /, **fields: object) -> str:
         if translated not in (one, several) and (said := _filled(translated, fields)) is not None:
             return said
     return _in_english(one if count == 1 else several, fields)
+
+
+def say_all(*sentences: object) -> str:
+    """Sentences of ours, each said already or a Phrase, one after the other as the spoken language sets them."""
+    between = "" if language_of(spoken_locale()) in _UNSPACED else " "
+    return between.join(said for said in map(str, sentences) if said)
 
 
 class _Filler(Formatter):

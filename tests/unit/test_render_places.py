@@ -16,7 +16,7 @@ from bot.domain.draft import Evidence
 from bot.render.card import make_card
 from bot.render.layout import MAX_TEXT, pages, size
 from bot.render.markdown import render_markdown
-from bot.render.phrases import in_language, in_marks
+from bot.render.phrases import in_marks
 from bot.render.terminal import print_brief
 from tests.support.briefs import EVIDENCE, any_brief, brief, points, quotes, source, timeline
 
@@ -164,5 +164,4 @@ def test_byline_tells_where_a_date_comes_from_unless_it_is_sure(
 
 def test_marks_hug_the_words() -> None:
     assert in_marks(" Words, \n", "de") == "„Words,“"
-    assert in_language("nothing of ours", "de") == "nothing of ours"
     assert "> “”" not in card_text(brief(sections=(quotes(("", "Ola")),)))
