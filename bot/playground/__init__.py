@@ -21,12 +21,32 @@
         await ada.context_menu("Brief this", asked)
         await ada.autocomplete("digest remove", "name", "dai", general)
 
-`Message` records are live: `.text` (content and text displays), `.buttons`, `.ephemeral`, `.pinged`, `.revisions`.
-The wire: `playground.requests`, `.sent("POST", "/messages")`, `.unknown_routes`; bad days:
-`.faults.add("POST", "/messages$", status=429)`, `.limit_sends(5, 5.0)`, `.drop_sockets(4000)`, `.gateway_away(2)`;
-permissions: `.deny(channel, "send_messages")`; time: `.world.clock.advance(seconds)`, `.freeze()`. What a person
-cannot do raises UnknownCommandError, OptionError, ComponentError, UnansweredError or NothingHappenedError (all of
-them PlaygroundError).
+        forwarded = await grace.forward(asked, general)      # MESSAGE type 0, reference FORWARD, one snapshot
+        await grace.react(asked, "📰")                       # and unreact; Message.reactions: emoji -> user ids
+        ada.sees(general)                                    # without other people's ephemeral messages
+
+`Message` records are live: `.text` (content and text displays), `.buttons`, `.ephemeral`, `.pinged`, `.revisions`,
+`.attachments`, `.forward`. What a person cannot do raises UnknownCommandError, OptionError, ComponentError,
+UnansweredError or NothingHappenedError (all of them PlaygroundError).
+
+People: `playground.person(name, permissions_=("manage_guild",), locale="de", guild=guild)`; `.locale = "ja"`,
+`.install()`, `.uninstall()`, `.join(guild)`, `.give_role(role)`, `.take_role(role)`, `.refuse_dms()`; `.dm` (with
+the bot), `.dm_with(*others, name="")` (without it; of three and more a group), `.commands(channel, "slash")` (the
+names offered; also "user", "message"). Somebody with the locale "de" may type German command and option names, or
+choices.
+
+Places (`changes`): `.create_guild(name, people=[ada], with_bot=False, locale="en-US", channel="lounge")`,
+`.channel(name, guild=guild)`, `.create_channel(name, kind=0, guild=None, topic=None, nsfw=False)`,
+`.delete_channel(c)` (threads too), `.rename(c, name)`, `.set_nsfw(c, nsfw=True)`, `.archive(thread, archived=True,
+locked=False)`, `.create_role(name, "manage_guild", guild=None)`, `.set_guild_locale(guild, "de")`,
+`.remove_bot(guild)`, `.add_bot(guild)`, `.set_guild_away(guild, away=True)` (an outage),
+`.delete_messages(*messages)` (as a moderator), `.deny(channel, "send_messages")`, `.allow(channel)`,
+`.allow_message_content(allowed=True)` (the developer portal).
+
+The wire: `playground.requests`, `.sent("POST", "/messages")`, `.unknown_routes`; bad days: `.faults.add("POST",
+"/messages$", status=429)`, `.limit_sends(5, 5.0)`, `.drop_sockets(4000)`, `.gateway_away(2)`; time:
+`.world.clock.advance(seconds)`, `.freeze()`: an interaction is to be acknowledged within 3 s (10062) and its token
+lives 15 minutes (50027) by that clock.
 
 Beside it, on the same address: the page (`playground.url`), a scripted model endpoint (`playground.model_url`;
 `playground.model.queue(...)`, `.requests`; see `model`) and a small news site (`playground.article_url(name)`; see
@@ -44,13 +64,14 @@ from bot.playground.errors import (
 from bot.playground.faults import Fault
 from bot.playground.person import Person
 from bot.playground.server import Playground
-from bot.playground.state import Attachment, Channel, Guild, Interaction, Message, Upload, User
+from bot.playground.state import Attachment, Channel, Forward, Guild, Interaction, Message, Role, Upload, User
 
 __all__ = [
     "Attachment",
     "Channel",
     "ComponentError",
     "Fault",
+    "Forward",
     "Guild",
     "Interaction",
     "Message",
@@ -59,6 +80,7 @@ __all__ = [
     "Person",
     "Playground",
     "PlaygroundError",
+    "Role",
     "UnansweredError",
     "UnknownCommandError",
     "Upload",

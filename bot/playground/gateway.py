@@ -15,7 +15,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from bot.playground.rest_guilds import gateway_url
+from bot.playground.rest_guilds import application_flags, gateway_url
 from bot.playground.state import Event, JsonObject
 from bot.playground.visible import seen_by_bot
 from bot.playground.wire import guild_create_json, member_json, user_json
@@ -37,9 +37,13 @@ _NEEDS = {
     "MESSAGE_DELETE": _MESSAGES,
     "MESSAGE_REACTION_ADD": _REACTIONS,
     "MESSAGE_REACTION_REMOVE": _REACTIONS,
+    "MESSAGE_REACTION_REMOVE_ALL": _REACTIONS,
+    "MESSAGE_REACTION_REMOVE_EMOJI": _REACTIONS,
+    "MESSAGE_DELETE_BULK": _MESSAGES,
     "TYPING_START": _TYPING,
     "GUILD_MEMBER_ADD": (MEMBERS, 0),
     "GUILD_MEMBER_REMOVE": (MEMBERS, 0),
+    "GUILD_MEMBER_UPDATE": (MEMBERS, 0),
 }
 """The intent an event needs, in a guild and in a direct message; others need GUILDS, INTERACTION_CREATE none."""
 
@@ -99,7 +103,16 @@ class Session:
         needed = in_dm if event.guild_id is None else in_guild
         if needed and not self.intents & needed:
             return False
-        return not event.message or self._world.may_see(event.channel_id)
+        return self._is_there(event)
+
+    def _is_there(self, event: Event) -> bool:
+        """Whether the bot is where it happened, and sees the channel where messages are concerned."""
+        world, channel = self._world, self._world.channels.get(event.channel_id or 0)
+        if event.guild_id is not None and event.name != "GUILD_DELETE" and not world.has_bot(event.guild_id):
+            return False
+        if channel is not None and not world.is_in(world.bot, channel):
+            return False
+        return not event.message or world.may_see(event.channel_id)
 
     def tell(self, event: Event) -> None:
         """Passes on an event as this session may see it."""
@@ -182,7 +195,8 @@ class Gateway:
         session = Session(self._world, data, kept_events=self.kept_events)
         session.attach(outbox)
         self._world.count_connection(1)
-        guilds = [g for g in self._world.guilds.values() if (g.id >> 22) % session.shard[1] == session.shard[0]]
+        there = [g for g in self._world.guilds.values() if self._world.has_bot(g.id)]
+        guilds = [g for g in there if (g.id >> 22) % session.shard[1] == session.shard[0]]
         session.dispatch(
             "READY",
             {
@@ -193,7 +207,7 @@ class Gateway:
                 "session_type": "normal",
                 "resume_gateway_url": gateway_url(self._world),
                 "shard": list(session.shard),
-                "application": {"id": str(self._world.bot.id), "flags": 0},
+                "application": {"id": str(self._world.bot.id), "flags": application_flags(self._world)},
                 "private_channels": [],
                 "relationships": [],
                 "presences": [],

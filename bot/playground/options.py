@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.errors import OptionError, UnknownCommandError
+from bot.playground.offers import is_called, localised
 from bot.playground.state import Attachment, Channel, JsonObject, Message, Role, User
 from bot.playground.wire import channel_json, member_json, role_json, user_json
 from bot.playground.wire_messages import attachment_json, message_json
@@ -22,6 +23,7 @@ class Resolved:
 
     world: World
     guild_id: int | None
+    locale: str = "en-US"
     data: dict[str, JsonObject] = field(default_factory=dict)
 
     def add(self, value: User | Channel | Role | Attachment | Message) -> str:
@@ -49,22 +51,27 @@ class Resolved:
         self.data.setdefault(kind, {})[key] = body
 
 
-def find_command(world: World, name: str, kind: int, guild_id: int | None) -> JsonObject:
-    """The synced command of this kind (1 slash, 2 user, 3 message), the guild's before the global one."""
+def find_command(world: World, name: str, kind: int, guild_id: int | None, *, locale: str = "en-US") -> JsonObject:
+    """The synced command of this kind (1 slash, 2 user, 3 message), the guild's before the global one.
+
+    A name in the person's own language is as good as the command's.
+    """
     for scope in (guild_id, None):
         for command in world.commands.get(scope, {}).values():
-            if command["name"] == name and command["type"] == kind:
+            if command["type"] == kind and is_called(command, name, locale):
                 return command
     known = sorted({c["name"] for cs in world.commands.values() for c in cs.values() if c["type"] == kind})
     raise UnknownCommandError(f"no command {name!r} is synced here; there are: {', '.join(known) or 'none'}")
 
 
-def descend(command: JsonObject, words: list[str]) -> list[JsonObject]:
+def descend(command: JsonObject, words: list[str], *, locale: str = "en-US") -> list[JsonObject]:
     """The chain command, group, subcommand that the words after the command's name lead to."""
     chain = [command]
     for word in words:
         inner = [
-            o for o in chain[-1].get("options") or [] if o["type"] in (SUBCOMMAND, GROUP) and o["name"] == word
+            o
+            for o in chain[-1].get("options") or []
+            if o["type"] in (SUBCOMMAND, GROUP) and is_called(o, word, locale)
         ]
         if not inner:
             raise UnknownCommandError(f"{chain[-1]['name']!r} has no subcommand {word!r}")
@@ -82,11 +89,7 @@ def build(
     With `focused` (autocomplete) nothing is required and the focused value is sent as typed.
     """
     options = {o["name"]: o for o in chain[-1].get("options") or []}
-    for name in given:
-        if name not in options:
-            raise OptionError(
-                f"{chain[-1]['name']!r} has no option {name!r}; it has: {', '.join(options) or 'none'}"
-            )
+    given = canonical(chain[-1], given, resolved.locale)
     built = []
     for name, option in options.items():
         if given.get(name) is None:
@@ -102,6 +105,19 @@ def build(
     return built
 
 
+def canonical(node: JsonObject, given: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """The given values under the options' own names, whichever language they were named in; OptionError."""
+    options = {o["name"]: o for o in node.get("options") or []}
+    values = {}
+    for typed, value in given.items():
+        found = next((name for name, option in options.items() if is_called(option, typed, locale)), None)
+        if found is None:
+            known = ", ".join(options) or "none"
+            raise OptionError(f"{node['name']!r} has no option {typed!r}; it has: {known}")
+        values[found] = value
+    return values
+
+
 def convert(option: JsonObject, value: Any, resolved: Resolved) -> Any:
     """One value in the form its option's type asks for."""
     kind, name = option["type"], option["name"]
@@ -113,6 +129,7 @@ def convert(option: JsonObject, value: Any, resolved: Resolved) -> Any:
     choices = option.get("choices") or []
     if choices and converted not in [c["value"] for c in choices]:
         by_name = {c["name"]: c["value"] for c in choices}
+        by_name |= {localised(c, "name", resolved.locale): c["value"] for c in choices}
         if converted not in by_name:
             raise OptionError(f"option {name!r}: {value!r} is not one of {', '.join(map(str, by_name))}")
         return by_name[converted]

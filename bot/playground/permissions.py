@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 BITS = {
+    "kick_members": 1,
+    "ban_members": 2,
     "administrator": 3,
     "manage_channels": 4,
     "manage_guild": 5,
@@ -24,6 +26,8 @@ BITS = {
     "create_public_threads": 35,
     "create_private_threads": 36,
     "send_messages_in_threads": 38,
+    "moderate_members": 40,
+    "use_external_apps": 50,
 }
 
 MEMBER = (
@@ -36,11 +40,16 @@ MEMBER = (
     "use_application_commands",
     "create_public_threads",
     "send_messages_in_threads",
+    "use_external_apps",
 )
 """What @everyone may do in the playground's guild."""
 
 BOT = (*MEMBER, "mention_everyone", "manage_threads", "use_external_emojis")
 """The bot may even ping everyone: so a test sees whether it ever would."""
+
+
+PRIVATE = ("attach_files", "embed_links", "mention_everyone")
+"""What an app may do in a direct message among people; in its own also `use_external_emojis`."""
 
 
 def bits(names: Iterable[str]) -> int:

@@ -22,7 +22,7 @@ from bot.playground.state import (
     User,
 )
 from bot.playground.wire import channel_json, member_json
-from bot.playground.wire_messages import emoji_json, message_json
+from bot.playground.wire_messages import message_json
 from bot.playground.world import World
 
 SETTABLE_FLAGS = (1 << 2) | (1 << 12) | COMPONENTS_V2
@@ -143,15 +143,27 @@ def remove(world: World, message: Message) -> None:
     body: JsonObject = {"id": str(message.id), "channel_id": str(message.channel_id)}
     if message.guild_id is not None:
         body["guild_id"] = str(message.guild_id)
-    _publish(world, "MESSAGE_DELETE", body, message)
+    announce(world, "MESSAGE_DELETE", body, message)
+
+
+def remove_many(world: World, channel: Channel, messages: list[Message]) -> None:
+    """Deletes several messages at once, which the gateway tells in one event."""
+    for message in messages:
+        del world.messages[channel.id][message.id]
+        message.deleted = True
+    body: JsonObject = {"ids": [str(m.id) for m in messages], "channel_id": str(channel.id)}
+    if channel.guild_id is not None:
+        body["guild_id"] = str(channel.guild_id)
+    world.publish(Event("MESSAGE_DELETE_BULK", body, channel.guild_id, channel.id))
 
 
 def tell(world: World, name: str, message: Message) -> None:
     """Publishes a message event."""
-    _publish(world, name, message_json(world, message, event=True), message)
+    announce(world, name, message_json(world, message, event=True), message)
 
 
-def _publish(world: World, name: str, body: JsonObject, message: Message) -> None:
+def announce(world: World, name: str, body: JsonObject, message: Message) -> None:
+    """Publishes an event about a message to those who may see it."""
     world.publish(
         Event(
             name,
@@ -163,33 +175,6 @@ def _publish(world: World, name: str, body: JsonObject, message: Message) -> Non
             to_bot=message.visible_to is None,
         )
     )
-
-
-def react(world: World, message: Message, user: User, emoji: str, *, add: bool = True) -> None:
-    """Adds or takes away one person's reaction."""
-    who = message.reactions.setdefault(emoji, [])
-    if (user.id in who) == add:
-        return
-    if add:
-        who.append(user.id)
-    else:
-        who.remove(user.id)
-        if not who:
-            del message.reactions[emoji]
-    body: JsonObject = {
-        "user_id": str(user.id),
-        "channel_id": str(message.channel_id),
-        "message_id": str(message.id),
-        "emoji": emoji_json(emoji),
-        "message_author_id": str(message.author.id),
-        "burst": False,
-        "type": 0,
-    }
-    if message.guild_id is not None:
-        body["guild_id"] = str(message.guild_id)
-        if add:
-            body["member"] = member_json(world, user, world.guilds[message.guild_id])
-    _publish(world, "MESSAGE_REACTION_ADD" if add else "MESSAGE_REACTION_REMOVE", body, message)
 
 
 def type_in(world: World, channel: Channel, user: User) -> None:
@@ -241,13 +226,21 @@ def open_thread(
 
 
 def unarchive(world: World, channel: Channel) -> None:
-    """A message in an archived thread wakes it."""
+    """A message in an archived thread wakes it; a locked one refuses (50083)."""
+    if channel.is_thread and channel.locked:
+        raise refusal("thread_locked")
     if channel.is_thread and channel.archived:
         channel.archived = False
         world.publish(Event("THREAD_UPDATE", channel_json(world, channel), channel.guild_id, channel.id))
 
 
 def check_dm(channel: Channel, world: World) -> None:
-    """Refuses (50007) where the person takes no direct messages."""
-    if channel.type == DM and any(world.users[i].refuses_dms for i in channel.recipients):
-        raise refusal("cannot_dm")
+    """Refuses (50007, 50278) where the person takes no direct messages, or shares nothing with the bot."""
+    if channel.type != DM:
+        return
+    for person in (world.users[i] for i in channel.recipients):
+        if person.refuses_dms:
+            raise refusal("cannot_dm")
+        shared = any(person.id in guild.members and world.has_bot(guild.id) for guild in world.guilds.values())
+        if not shared and not person.installed:
+            raise refusal("no_mutual_guild")

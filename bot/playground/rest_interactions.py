@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.playground import bodies, posting
+from bot.playground import bodies, permissions, posting
 from bot.playground.errors import invalid_form, refusal
 from bot.playground.rest import Call, Reply, Route
 from bot.playground.rest_messages import check_files
 from bot.playground.state import (
     EPHEMERAL,
     LOADING,
+    Channel,
     Event,
     Interaction,
     JsonObject,
@@ -19,6 +20,8 @@ from bot.playground.world import World
 
 ACKNOWLEDGE_SECONDS = 3.0
 TOKEN_SECONDS = 15 * 60.0
+EXTERNAL_FOLLOWUPS = 5
+"""Follow-ups to one interaction where the application is only by a person's own installation."""
 
 PONG, MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 1, 4, 5, 6, 7, 8, 9
 _FITS = {2: {MESSAGE, DEFERRED, MODAL}, 3: {MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, MODAL}, 4: {CHOICES}}
@@ -67,7 +70,15 @@ def _send(world: World, interaction: Interaction, data: JsonObject, call: Call) 
     bodies.check_message(data, v2=bodies.is_v2(data), creating=True, files=len(call.files))
     channel = world.channel(interaction.channel_id)
     plain = {k: v for k, v in data.items() if k != "message_reference"}
+    if _is_hushed(world, interaction, channel):
+        plain["flags"] = (plain.get("flags") or 0) | EPHEMERAL
     return posting.post(world, channel, world.bot, plain, uploads=call.files, interaction=interaction)
+
+
+def _is_hushed(world: World, interaction: Interaction, channel: Channel) -> bool:
+    """Whether an app of the person's own may answer only them: they lack "use external apps" here."""
+    own = world.permissions_of(interaction.user, channel)
+    return interaction.external and not channel.is_private and not permissions.allows(own, "use_external_apps")
 
 
 def _answer_message(world: World, interaction: Interaction, data: JsonObject, call: Call) -> None:
@@ -77,7 +88,8 @@ def _answer_message(world: World, interaction: Interaction, data: JsonObject, ca
 def _answer_deferred(world: World, interaction: Interaction, data: JsonObject, _call: Call) -> None:
     channel = world.channel(interaction.channel_id)
     message = Message(world.mint(), channel.id, world.bot, world.clock.now(), channel.guild_id)
-    message.flags = LOADING | ((data.get("flags") or 0) & EPHEMERAL)
+    hushed = EPHEMERAL if _is_hushed(world, interaction, channel) else 0
+    message.flags = LOADING | hushed | ((data.get("flags") or 0) & EPHEMERAL)
     posting.claim(message, interaction)
     interaction.original = message
     interaction.awaits_first_followup = True
@@ -184,6 +196,8 @@ def _follow_up(world: World, call: Call) -> Reply:
         interaction.awaits_first_followup = False
         bodies.check_message(body, v2=bodies.is_v2(body), creating=True, files=len(call.files))
         return 200, message_json(world, posting.edit(world, interaction.original, body, uploads=call.files))
+    if interaction.external and len(interaction.followups) >= EXTERNAL_FOLLOWUPS:
+        raise refusal("too_many_followups")
     message = _send(world, interaction, body, call)
     interaction.followups.append(message)
     return 200, message_json(world, message)

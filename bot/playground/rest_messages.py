@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from bot.playground import bodies, posting
+from bot.playground import bodies, forwarding, posting, reactions
 from bot.playground.errors import invalid_form, refusal
 from bot.playground.rest import Call, Reply, Route
 from bot.playground.state import FORUM, PUBLIC_THREAD, Channel, Event, JsonObject, Message
@@ -35,9 +35,10 @@ def _shown(world: World, message: Message) -> JsonObject:
 
 
 def check_sending(world: World, channel: Channel, body: JsonObject, files: int) -> None:
-    """Refuses what the bot may not send here: 50008, 50007, 50013."""
+    """Refuses what the bot may not send here: 50008, 50001, 50007, 50278, 50013."""
     if channel.type == FORUM:
         raise refusal("not_a_text_channel")
+    world.require(channel)
     posting.check_dm(channel, world)
     world.require(channel, "send_messages")
     if body.get("embeds"):
@@ -50,6 +51,10 @@ def _create(world: World, call: Call) -> Reply:
     channel, body = world.channel(call.id("channel")), call.body or {}
     check_sending(world, channel, body, len(call.files))
     check_files(call)
+    reference = body.get("message_reference") or {}
+    if reference.get("type") == forwarding.FORWARD:
+        original = forwarding.forward_of(world, reference)
+        return 200, message_json(world, forwarding.forward(world, channel, world.bot, original))
     bodies.check_message(body, v2=bodies.is_v2(body), creating=True, files=len(call.files))
     posting.unarchive(world, channel)
     return 200, message_json(world, posting.post(world, channel, world.bot, body, uploads=call.files))
@@ -105,14 +110,33 @@ def _delete(world: World, call: Call) -> Reply:
     return 204, None
 
 
+def _delete_many(world: World, call: Call) -> Reply:
+    channel = _channel(world, call, "manage_messages")
+    wanted = [int(i) for i in (call.body or {}).get("messages") or []]
+    if not 2 <= len(wanted) <= 100:
+        raise invalid_form(("messages", "BASE_TYPE_BAD_LENGTH", "Must be between 2 and 100 in length."))
+    posting.remove_many(world, channel, [m for i in wanted if (m := world.messages[channel.id].get(i))])
+    return 204, None
+
+
 def _react(world: World, call: Call) -> Reply:
-    message = _message(world, call, "read_message_history", "add_reactions")
-    posting.react(world, message, world.bot, unquote(call.params["emoji"]))
+    message, emoji = _message(world, call, "read_message_history"), unquote(call.params["emoji"])
+    if emoji not in message.reactions:  # the first of an emoji needs more than joining in
+        world.require(world.channels[message.channel_id], "add_reactions")
+    reactions.react(world, message, world.bot, emoji)
     return 204, None
 
 
 def _unreact(world: World, call: Call) -> Reply:
-    posting.react(world, _message(world, call), world.bot, unquote(call.params["emoji"]), add=False)
+    reactions.react(world, _message(world, call), world.bot, unquote(call.params["emoji"]), add=False)
+    return 204, None
+
+
+def _unreact_other(world: World, call: Call) -> Reply:
+    message, user = _message(world, call, "manage_messages"), world.users.get(call.id("user"))
+    if user is None:
+        raise refusal("unknown_user")
+    reactions.react(world, message, user, unquote(call.params["emoji"]), add=False)
     return 204, None
 
 
@@ -122,8 +146,8 @@ def _reactors(world: World, call: Call) -> Reply:
 
 
 def _clear_reactions(world: World, call: Call) -> Reply:
-    message = _message(world, call, "manage_messages")
-    message.reactions.clear()
+    emoji = call.params.get("emoji")
+    reactions.clear(world, _message(world, call, "manage_messages"), emoji and unquote(emoji))
     return 204, None
 
 
@@ -222,12 +246,15 @@ ROUTES = [
     Route("DELETE", f"{_C}/messages/pins/{{message}}", _pin),
     Route("PUT", f"{_C}/pins/{{message}}", _pin),
     Route("DELETE", f"{_C}/pins/{{message}}", _pin),
+    Route("POST", f"{_C}/messages/bulk-delete", _delete_many),
     Route("GET", _M, _get),
     Route("PATCH", _M, _edit),
     Route("DELETE", _M, _delete),
     Route("PUT", f"{_M}/reactions/{{emoji}}/@me", _react),
     Route("DELETE", f"{_M}/reactions/{{emoji}}/@me", _unreact),
+    Route("DELETE", f"{_M}/reactions/{{emoji}}/{{user}}", _unreact_other),
     Route("GET", f"{_M}/reactions/{{emoji}}", _reactors),
+    Route("DELETE", f"{_M}/reactions/{{emoji}}", _clear_reactions),
     Route("DELETE", f"{_M}/reactions", _clear_reactions),
     Route("POST", f"{_C}/typing", _typing),
     Route("POST", f"{_M}/threads", _thread_from_message),

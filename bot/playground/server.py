@@ -8,24 +8,23 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.playground import permissions, rest_guilds, rest_interactions, rest_messages
+from bot.playground import rest_commands, rest_guilds, rest_interactions, rest_messages
 from bot.playground.buckets import Buckets
+from bot.playground.changes import Changes
 from bot.playground.errors import PlaygroundError
 from bot.playground.faults import Faults
 from bot.playground.gateway import UNKNOWN_ERROR, Gateway
 from bot.playground.model import Model
 from bot.playground.page import Page
-from bot.playground.person import Person
 from bot.playground.rest import PREFIX, Recorded, Rest
 from bot.playground.site import Site
-from bot.playground.state import TEXT, Channel, Event, Guild, JsonObject, Message, User
-from bot.playground.wire import channel_json, guild_create_json
+from bot.playground.state import Channel, Guild, JsonObject, Message, User
 from bot.playground.world import World, furnish
 
 TOKEN = "playground.token"  # noqa: S105 - opens nothing but the playground
 
 
-class Playground:
+class Playground(Changes):
     """A local Discord, open while its `async with` block lasts. See the package's docstring for a tour.
 
     `port` 0 takes a free one. `privileged_intents` are those switched on in the "developer portal"
@@ -43,18 +42,18 @@ class Playground:
     ) -> None:
         self.token = token
         self._port = port
-        self.world = World(bot_name=bot_name)
+        super().__init__(World(bot_name=bot_name))
         self.world.privileged_intents = privileged_intents
         if furnished:
             furnish(self.world)
         self.faults = Faults()
         self.gateway = Gateway(self.world, token)
-        routes = [*rest_guilds.ROUTES, *rest_messages.ROUTES, *rest_interactions.ROUTES]
+        rooms = (rest_guilds, rest_commands, rest_messages, rest_interactions)
+        routes = [route for room in rooms for route in room.ROUTES]
         self.rest = Rest(self.world, token, self.faults, routes)
         self.model = Model()
         self.site = Site()
         self.page = Page(self.world, self.person, self._samples)
-        self._people: dict[str, Person] = {}
         self._runner: web.AppRunner | None = None
 
     # --- life -----------------------------------------------------------------------------------------------
@@ -158,81 +157,19 @@ class Playground:
         """The first guild."""
         return self.world.guild
 
-    def channel(self, name: str) -> Channel:
+    def channel(self, name: str, *, guild: Guild | None = None) -> Channel:
         """A guild channel or thread by name; the newest where several have it."""
         for channel in reversed(list(self.world.channels.values())):
-            if channel.name == name:
+            if channel.name == name and guild in (None, self.world.guilds.get(channel.guild_id or 0)):
                 return channel
         raise PlaygroundError(f"there is no channel {name!r}")
-
-    def person(self, name: str, *, permissions_: tuple[str, ...] | None = None) -> Person:
-        """The person of this name, who joins the first guild when new.
-
-        `permissions_` are names such as "manage_guild" beyond what every member may do.
-        """
-        if name not in self._people:
-            known = next((u for u in self.world.users.values() if u.name == name.lower() and not u.bot), None)
-            self._people[name] = Person(self.world, known or self.world.add_user(name))
-        person = self._people[name]
-        if permissions_ is not None:
-            person.user.permissions = permissions.bits(permissions_)
-        return person
 
     def messages(self, channel: Channel, *, by_bot: bool = False) -> list[Message]:
         """All messages of a channel, oldest first, ephemeral ones too."""
         found = sorted(self.world.messages[channel.id].values(), key=lambda m: m.id)
         return [m for m in found if m.author is self.world.bot] if by_bot else found
 
-    # --- changing things ------------------------------------------------------------------------------------
-
-    def create_channel(self, name: str, *, kind: int = TEXT, guild: Guild | None = None) -> Channel:
-        """A new channel, told to the bot."""
-        channel = self.world.add_channel(name, kind=kind, guild=guild)
-        self.world.publish(
-            Event("CHANNEL_CREATE", channel_json(self.world, channel), channel.guild_id, channel.id)
-        )
-        return channel
-
-    def delete_channel(self, channel: Channel) -> None:
-        """Removes a channel as a moderator would."""
-        body = channel_json(self.world, channel)
-        del self.world.channels[channel.id]
-        for guild in self.world.guilds.values():
-            guild.channels = [i for i in guild.channels if i != channel.id]
-        name = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
-        self.world.publish(Event(name, body, channel.guild_id, channel.id))
-
-    def deny(self, channel: Channel, *names: str) -> None:
-        """Takes permissions ("send_messages", "view_channel", "embed_links", ...) from the bot in a channel."""
-        channel.denied |= permissions.bits(names)
-        self._tell_channel(channel)
-
-    def allow(self, channel: Channel, *names: str) -> None:
-        """Gives them back; without names, all."""
-        channel.denied &= ~permissions.bits(names) if names else 0
-        self._tell_channel(channel)
-
-    def _tell_channel(self, channel: Channel) -> None:
-        name = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
-        self.world.publish(Event(name, channel_json(self.world, channel), channel.guild_id, channel.id))
-
-    def join_guild(self, name: str) -> Guild:
-        """The bot is invited to a new guild with one channel, #general."""
-        guild = self.world.add_guild(name)
-        guild.owner_id = next(u.id for u in self.world.users.values() if not u.bot)
-        guild.members.append(guild.owner_id)
-        self.world.add_channel("general", guild=guild)
-        body = guild_create_json(self.world, guild, with_members=False)
-        del body["unavailable"]
-        self.world.publish(Event("GUILD_CREATE", body, guild.id))
-        return guild
-
-    def leave_guild(self, guild: Guild) -> None:
-        """The bot is removed from a guild."""
-        del self.world.guilds[guild.id]
-        for identity in guild.channels:
-            del self.world.channels[identity]
-        self.world.publish(Event("GUILD_DELETE", {"id": str(guild.id)}, guild.id))
+    # --- bad days -------------------------------------------------------------------------------------------
 
     def limit_sends(self, count: int = 5, seconds: float = 5.0) -> None:
         """From now on messages and edits are counted a channel, and the one too many gets 429."""

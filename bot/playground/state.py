@@ -14,8 +14,9 @@ JsonObject = dict[str, Any]
 
 _LONG_AGO = dt.datetime(2024, 1, 15, 9, tzinfo=dt.UTC)
 
-TEXT, DM, ANNOUNCEMENT, PUBLIC_THREAD, FORUM = 0, 1, 5, 11, 15
+TEXT, DM, GROUP_DM, ANNOUNCEMENT, PUBLIC_THREAD, FORUM = 0, 1, 3, 5, 11, 15
 THREADS = frozenset({10, 11, 12})
+PRIVATE = frozenset({DM, GROUP_DM})
 
 EPHEMERAL, LOADING, HAS_THREAD, COMPONENTS_V2 = 1 << 6, 1 << 7, 1 << 5, 1 << 15
 SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS = 1 << 2, 1 << 12
@@ -26,7 +27,11 @@ SELECTS = frozenset({3, 5, 6, 7, 8})
 
 @dataclass(eq=False)
 class User:
-    """A person or the bot. `colour` (0xRRGGBB) paints the avatar on the page."""
+    """A person or the bot. `colour` (0xRRGGBB) paints the avatar on the page.
+
+    `permissions` are bits this person has in every guild beyond the roles; `installed`: has the application as
+    an own app, usable where the bot is no member.
+    """
 
     id: int
     name: str
@@ -36,6 +41,8 @@ class User:
     refuses_dms: bool = False
     permissions: int = 0
     roles: list[int] = field(default_factory=list)
+    locale: str = "en-US"
+    installed: bool = False
 
     @property
     def mention(self) -> str:
@@ -52,11 +59,15 @@ class Role:
     permissions: int = 0
     colour: int = 0
     mentionable: bool = False
+    managed: bool = False
 
 
 @dataclass(eq=False)
 class Channel:
-    """A channel, thread, forum or direct message (`type` as in Discord's API)."""
+    """A channel, thread, forum or direct message (`type` as in Discord's API).
+
+    `recipients` of a direct message with the bot is the one person; of one between people, all of them.
+    """
 
     id: int
     type: int
@@ -69,6 +80,8 @@ class Channel:
     recipients: list[int] = field(default_factory=list)
     denied: int = 0
     archived: bool = False
+    locked: bool = False
+    nsfw: bool = False
     members: list[int] = field(default_factory=list)
     applied_tags: list[int] = field(default_factory=list)
     tags: list[JsonObject] = field(default_factory=list)
@@ -79,6 +92,11 @@ class Channel:
     def is_thread(self) -> bool:
         """Whether this is a thread or a forum post."""
         return self.type in THREADS
+
+    @property
+    def is_private(self) -> bool:
+        """Whether this is a direct message or a group's."""
+        return self.type in PRIVATE
 
     @property
     def mention(self) -> str:
@@ -96,6 +114,7 @@ class Guild:
     roles: list[Role] = field(default_factory=list)
     members: list[int] = field(default_factory=list)
     channels: list[int] = field(default_factory=list)
+    preferred_locale: str = "en-US"
 
 
 @dataclass(frozen=True)
@@ -155,6 +174,7 @@ class Message:
     deleted: bool = False
     tts: bool = False
     revisions: int = 0
+    forward: Forward | None = None
 
     @property
     def ephemeral(self) -> bool:
@@ -200,12 +220,24 @@ class Message:
         return None
 
 
+@dataclass(frozen=True)
+class Forward:
+    """What a forwarded message carries: where it came from, and the snapshots (Discord's JSON) it shows."""
+
+    message_id: int
+    channel_id: int
+    guild_id: int | None
+    snapshots: tuple[JsonObject, ...]
+
+
 @dataclass(eq=False)
 class Interaction:
     """One use of a command, component or modal, and what became of it.
 
     `answer` is the callback's type once acknowledged (1, 4..9); `original` the message that "@original" means;
     `followups` those that came after; `modal` the data of a type 9 answer; `choices` of a type 8 answer.
+    `owners` says by whose installation the app is here ("0": guild id, "1": user id), `context` where (0 guild,
+    1 the bot's direct messages, 2 among people); `external`: the bot itself is not there.
     """
 
     id: int
@@ -225,6 +257,9 @@ class Interaction:
     modal: JsonObject | None = None
     choices: list[JsonObject] | None = None
     parent: Interaction | None = None
+    owners: dict[str, str] = field(default_factory=dict)
+    context: int = 0
+    external: bool = False
 
     @property
     def name(self) -> str:

@@ -22,9 +22,12 @@ def seen_by_bot(world: World, message: Message, body: JsonObject, intents: int) 
     """The body without what the bot may not read; the message it replies to is judged by itself."""
     if not may_read(world, message, intents):
         body = body | _BLANK
+        if "message_snapshots" in body:
+            blank = [{"message": s["message"] | _BLANK} for s in body["message_snapshots"]]
+            body = body | {"message_snapshots": blank}
     nested = body.get("referenced_message")
     if nested:
         original = world.messages[message.channel_id].get(int(nested["id"]))
         if original is not None and not may_read(world, original, intents):
-            body = body | {"referenced_message": nested | _BLANK}
+            body = body | {"referenced_message": seen_by_bot(world, original, nested, intents)}
     return body

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.playground.state import (
-    DM,
     FORUM,
+    GROUP_DM,
     Channel,
     Guild,
     JsonObject,
@@ -66,7 +66,7 @@ def role_json(role: Role, guild: Guild) -> JsonObject:
         "unicode_emoji": None,
         "position": guild.roles.index(role),
         "permissions": str(role.permissions),
-        "managed": False,
+        "managed": role.managed,
         "mentionable": role.mentionable,
         "flags": 0,
     }
@@ -77,8 +77,8 @@ def channel_json(world: World, channel: Channel) -> JsonObject:
     last = channel.last_message_id
     body: JsonObject = {"id": str(channel.id), "type": channel.type, "flags": 0}
     body["last_message_id"] = None if last is None else str(last)
-    if channel.type == DM:
-        return body | {"recipients": [user_json(world.users[i]) for i in channel.recipients]}
+    if channel.is_private:
+        return body | _private_part(world, channel)
     body |= {"guild_id": str(channel.guild_id), "name": channel.name, "rate_limit_per_user": 0}
     if channel.is_thread:
         return body | _thread_part(world, channel)
@@ -86,12 +86,19 @@ def channel_json(world: World, channel: Channel) -> JsonObject:
         "position": channel.position,
         "parent_id": None,
         "topic": channel.topic,
-        "nsfw": False,
+        "nsfw": channel.nsfw,
         "permission_overwrites": _overwrites(world, channel),
     }
     if channel.type == FORUM:
         body |= {"available_tags": channel.tags, "default_reaction_emoji": None, "default_sort_order": None}
         body |= {"default_forum_layout": 0, "template": ""}
+    return body
+
+
+def _private_part(world: World, channel: Channel) -> JsonObject:
+    body: JsonObject = {"recipients": [user_json(world.users[i]) for i in channel.recipients]}
+    if channel.type == GROUP_DM:
+        body |= {"name": channel.name or None, "icon": None, "owner_id": str(channel.owner_id)}
     return body
 
 
@@ -114,7 +121,7 @@ def _thread_part(world: World, thread: Channel) -> JsonObject:
             "auto_archive_duration": 1440,
             "archive_timestamp": stamp(thread.created),
             "create_timestamp": stamp(thread.created),
-            "locked": False,
+            "locked": thread.locked,
         },
     }
     if thread.applied_tags:
@@ -148,7 +155,7 @@ def guild_json(world: World, guild: Guild) -> JsonObject:
         "nsfw_level": 0,
         "premium_tier": 0,
         "premium_progress_bar_enabled": False,
-        "preferred_locale": "en-US",
+        "preferred_locale": guild.preferred_locale,
         "system_channel_id": None,
         "system_channel_flags": 0,
         "rules_channel_id": None,

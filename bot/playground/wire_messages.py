@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.playground.state import SUPPRESS_NOTIFICATIONS, Attachment, Guild, Interaction, JsonObject, Message, User
+from bot.playground.offers import app_permissions
+from bot.playground.state import (
+    SUPPRESS_NOTIFICATIONS,
+    Attachment,
+    Forward,
+    Guild,
+    Interaction,
+    JsonObject,
+    Message,
+    User,
+)
 from bot.playground.wire import channel_json, member_json, stamp, user_json
 from bot.playground.world import World
 
@@ -65,6 +75,8 @@ def message_json(world: World, message: Message, *, event: bool = False, nested:
         body["interaction_metadata"] = metadata_json(message.interaction)
     if message.reply_to is not None:
         body |= _reference(world, message, nested)
+    if message.forward is not None:
+        body |= _forwarded(message.forward)
     return body
 
 
@@ -104,23 +116,30 @@ def _reference(world: World, message: Message, nested: bool) -> JsonObject:
     return body
 
 
+def _forwarded(forward: Forward) -> JsonObject:
+    reference: JsonObject = {
+        "type": 1,
+        "channel_id": str(forward.channel_id),
+        "message_id": str(forward.message_id),
+    }
+    if forward.guild_id is not None:
+        reference["guild_id"] = str(forward.guild_id)
+    return {"message_reference": reference, "message_snapshots": list(forward.snapshots)}
+
+
 def metadata_json(interaction: Interaction) -> JsonObject:
     """What a message says about the interaction that made it."""
     body: JsonObject = {
         "id": str(interaction.id),
         "type": interaction.type,
         "user": user_json(interaction.user),
-        "authorizing_integration_owners": _owners(interaction),
+        "authorizing_integration_owners": interaction.owners,
     }
     if interaction.type == 3 and interaction.message is not None:
         body["interacted_message_id"] = str(interaction.message.id)
     if interaction.type == 5 and interaction.parent is not None:
         body["triggering_interaction_metadata"] = metadata_json(interaction.parent)
     return body
-
-
-def _owners(interaction: Interaction) -> dict[str, str]:
-    return {"0": str(interaction.guild_id or 0)}
 
 
 def interaction_json(world: World, interaction: Interaction) -> JsonObject:
@@ -136,11 +155,11 @@ def interaction_json(world: World, interaction: Interaction) -> JsonObject:
         "data": interaction.data,
         "channel_id": str(channel.id),
         "channel": channel_json(world, channel) | {"permissions": str(person)},
-        "app_permissions": str(world.permissions_of(world.bot, channel)),
-        "locale": "en-US",
+        "app_permissions": str(app_permissions(world, interaction.user, channel)),
+        "locale": interaction.user.locale,
         "entitlements": [],
-        "authorizing_integration_owners": _owners(interaction),
-        "context": 1 if interaction.guild_id is None else 0,
+        "authorizing_integration_owners": interaction.owners,
+        "context": interaction.context,
         "attachment_size_limit": 10 * 1024 * 1024,
     }
     if interaction.guild_id is None:
@@ -148,8 +167,8 @@ def interaction_json(world: World, interaction: Interaction) -> JsonObject:
     else:
         guild = world.guilds[interaction.guild_id]
         body["guild_id"] = str(guild.id)
-        body["guild"] = {"id": str(guild.id), "locale": "en-US", "features": []}
-        body["guild_locale"] = "en-US"
+        body["guild"] = {"id": str(guild.id), "locale": guild.preferred_locale, "features": []}
+        body["guild_locale"] = guild.preferred_locale
         body["member"] = member_json(world, interaction.user, guild) | {"permissions": str(person)}
     if interaction.message is not None:
         body["message"] = message_json(world, interaction.message)

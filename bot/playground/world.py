@@ -12,6 +12,7 @@ from bot.playground.errors import NothingHappenedError, refusal
 from bot.playground.state import (
     DM,
     FORUM,
+    GROUP_DM,
     TEXT,
     Attachment,
     Channel,
@@ -37,6 +38,7 @@ class World:
         self.mint = Mint(self.clock)
         self.base_url = ""
         self.privileged_intents = 0
+        self.install_types: tuple[int, ...] = (0, 1)
         self.connections = 0
         self.users: dict[int, User] = {}
         self.channels: dict[int, Channel] = {}
@@ -53,17 +55,30 @@ class World:
 
     # --- making ---------------------------------------------------------------------------------------------
 
-    def add_guild(self, name: str) -> Guild:
-        """A new guild that the bot is a member of, with an @everyone role and the bot's own."""
+    def add_guild(self, name: str, *, with_bot: bool = True) -> Guild:
+        """A new guild with an @everyone role; the bot is a member of it unless told otherwise."""
         guild = Guild(self.mint(), name, owner_id=0)
         guild.roles.append(Role(guild.id, "@everyone", permissions.bits(permissions.MEMBER)))
-        own = Role(self.mint(), self.bot.name, permissions.bits(permissions.BOT))
+        self.guilds[guild.id] = guild
+        self.commands[guild.id] = {}
+        if with_bot:
+            self.admit_bot(guild)
+        return guild
+
+    def admit_bot(self, guild: Guild) -> None:
+        """Makes the bot a member of a guild, with a role of its own."""
+        own = Role(self.mint(), self.bot.name, permissions.bits(permissions.BOT), managed=True)
         guild.roles.append(own)
         self.bot.roles.append(own.id)
         guild.members.append(self.bot.id)
-        self.guilds[guild.id] = guild
+
+    def expel_bot(self, guild: Guild) -> None:
+        """Takes the bot, its role and its commands of that guild away."""
+        own = {role.id for role in guild.roles} & set(self.bot.roles)
+        guild.roles = [role for role in guild.roles if not (role.id in own and role.managed)]
+        self.bot.roles = [role for role in self.bot.roles if role not in own]
+        guild.members.remove(self.bot.id)
         self.commands[guild.id] = {}
-        return guild
 
     def add_user(self, name: str, *, allowed: int = 0, guilds: list[Guild] | None = None) -> User:
         """A new person, member of `guilds` (by default the first), with extra permission bits `allowed`."""
@@ -76,7 +91,7 @@ class World:
         return user
 
     def add_role(self, name: str, *, guild: Guild | None = None, mentionable: bool = True) -> Role:
-        """A new role without extra permissions."""
+        """A new role, by itself without extra permissions."""
         role = Role(self.mint(), name, mentionable=mentionable)
         (guild or self.guild).roles.append(role)
         return role
@@ -95,10 +110,17 @@ class World:
 
     def dm_with(self, user: User) -> Channel:
         """The direct message channel between this person and the bot, made where there is none."""
+        return self.private_channel([user])
+
+    def private_channel(self, users: list[User], *, name: str = "") -> Channel:
+        """The conversation of these people: one alone is with the bot, two are without it, more are a group."""
+        wanted = sorted(user.id for user in users)
+        kind = DM if len(users) <= 2 else GROUP_DM
         for channel in self.channels.values():
-            if channel.type == DM and user.id in channel.recipients:
+            if channel.type == kind and sorted(channel.recipients) == wanted and channel.name == name:
                 return channel
-        channel = Channel(self.mint(), DM, recipients=[user.id], created=self.clock.now())
+        channel = Channel(self.mint(), kind, name, recipients=wanted, created=self.clock.now())
+        channel.owner_id = users[0].id if kind == GROUP_DM else None
         self.channels[channel.id] = channel
         self.messages[channel.id] = {}
         return channel
@@ -136,8 +158,27 @@ class World:
         """A role of any guild by id."""
         return next((r for g in self.guilds.values() for r in g.roles if r.id == identity), None)
 
+    def has_bot(self, guild_id: int | None) -> bool:
+        """Whether the bot is a member of this guild."""
+        guild = self.guilds.get(guild_id or 0)
+        return guild is not None and self.bot.id in guild.members
+
+    def is_in(self, user: User, channel: Channel) -> bool:
+        """Whether `user` is where the channel is: member of its guild, or part of the conversation."""
+        if channel.is_private:
+            return len(channel.recipients) == 1 if user.bot else user.id in channel.recipients
+        guild = self.guilds.get(channel.guild_id or 0)
+        return guild is not None and user.id in guild.members
+
+    def nsfw(self, channel: Channel) -> bool:
+        """Whether a channel, or a thread's channel, is age-restricted."""
+        parent = self.channels.get(channel.parent_id or 0)
+        return channel.nsfw or bool(parent and parent.nsfw)
+
     def permissions_of(self, user: User, channel: Channel) -> int:
-        """The bit set of what `user` may do in `channel` (parents' denials reach threads)."""
+        """The bit set of what `user` may do in `channel`: 0 for who is not there; denials reach threads."""
+        if not self.is_in(user, channel):
+            return 0
         guild = self.guild_of(channel)
         if guild is None:
             return permissions.bits(permissions.MEMBER)
@@ -205,7 +246,11 @@ class World:
 
 def furnish(world: World) -> None:
     """The rooms and people a fresh playground starts with."""
-    for name, allowed in (("ada", ("manage_guild", "manage_channels")), ("grace", ()), ("linus", ())):
+    for name, allowed in (
+        ("ada", ("manage_guild", "manage_channels", "manage_messages")),
+        ("grace", ()),
+        ("linus", ()),
+    ):
         world.add_user(name, allowed=permissions.bits(allowed))
     world.guild.owner_id = world.add_user("katharine").id
     world.add_role("Editors")
