@@ -9,12 +9,14 @@ section says badly costs a good briefing; it never lets an unproven statement th
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
-from bot.prompting.files import section_of, split
+from bot.domain.section import MOST_ITEMS
+from bot.prompting.files import mapping, section_of, split
 from bot.prompting.guarded import refusals
 from bot.prompting.prompt_set import PromptSet, SectionPrompt
 from bot.prompting.template import PARTS, SECTION
@@ -25,13 +27,27 @@ MOST_CHARACTERS: Final = 4_000  # of one text: what Discord's form takes
 MOST_INSTRUCTIONS: Final = 12_000  # of all enabled sections together: some 3,000 tokens of each request
 MOST_SECTIONS: Final = 12
 _HEAD_CHARACTERS: Final = 1_000
+_TITLE_CHARACTERS: Final = 80
+_RANGES: Final = {"max_items": (1, MOST_ITEMS), "order": (-999, 999)}
+_NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 
 
 def section_file(prompt: SectionPrompt) -> str:
     """The text of the file that defines `prompt`."""
-    head = prompt.section.model_dump() | {"enabled": prompt.enabled}
+    return typed_file(prompt.section.model_dump() | {"enabled": prompt.enabled}, prompt.body)
+
+
+def typed_file(values: Mapping[str, object], body: str) -> str:
+    """The text of a file with what somebody typed; numbers as numbers, the rest as it is, valid or not."""
+    head = {key: int(str(value)) if _NUMBER.fullmatch(str(value)) else value for key, value in values.items()}
     written = yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=10_000)
-    return f"---\n{written}---\n{prompt.body.strip()}\n"
+    return f"---\n{written}---\n{body.strip()}\n"
+
+
+def typed_values(text: str) -> tuple[dict[str, Any], str]:
+    """The keys and the body of a text that `typed_file` or `section_file` made. Raises ValueError."""
+    head, body = split(text)
+    return mapping(head), body
 
 
 def own_section(name: str, text: str) -> SectionPrompt | None:
@@ -107,7 +123,9 @@ def _section(name: str, text: str) -> tuple[SectionPrompt | None, list[Phrase]]:
     if found := _too_long(text, MOST_CHARACTERS + _HEAD_CHARACTERS):
         return None, found
     try:
-        _, body = split(text)
+        values, body = typed_values(text)
+        if found := _out_of_range(values):
+            return None, found
         # Before anything compiles it.
         if found := _too_long(body) or refusals(body, SECTION):
             return None, found
@@ -117,6 +135,22 @@ def _section(name: str, text: str) -> tuple[SectionPrompt | None, list[Phrase]]:
     except RecursionError:
         return None, [Phrase("It is nested too deeply.")]
     return prompt, [_as_it_is(problem) for problem in problems]
+
+
+def _out_of_range(values: Mapping[str, object]) -> list[Phrase]:
+    found: list[Phrase] = []
+    for key, (low, high) in _RANGES.items():
+        value = values.get(key)
+        if key in values and (type(value) is not int or not low <= value <= high):
+            found.append(
+                Phrase(
+                    "{key}: “{typed}” is no number from {low} to {high}.", key=key, typed=value, low=low, high=high
+                )
+            )
+    title = values.get("title")
+    if not isinstance(title, str) or not 1 <= len(title) <= _TITLE_CHARACTERS:
+        found.append(Phrase("The title has to have 1 to {most} characters.", most=_TITLE_CHARACTERS))
+    return found
 
 
 def _too_long(text: str, most: int = MOST_CHARACTERS) -> list[Phrase]:
