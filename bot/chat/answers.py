@@ -14,10 +14,10 @@ from discord import ui
 
 from bot.chat.cards import notice_view
 from bot.chat.failures import Gone, sentence
+from bot.chat.locales import locale_of
 from bot.chat.surfaces import UNKNOWN_MESSAGE, Surfaces, surely
 from bot.domain.answer import Place
 from bot.domain.trace import begin_trace, current_trace
-from bot.wording import spoken_locale
 
 _TOO_LATE: Final = frozenset({10062, 40060})  # more than 3 s went by; the event was replayed, or another answered
 Callback = discord.InteractionCallbackResponse[Any]
@@ -61,7 +61,7 @@ class MessageAnswer:
             channel_id=asked.channel.id,
             asker_id=asked.author.id,
             asked=asked.created_at,
-            locale=spoken_locale(),
+            locale=locale_of(asked),
             message_id=asked.id,
         )
 
@@ -90,7 +90,7 @@ class InteractionAnswer:
             channel_id=interaction.channel_id or 0,
             asker_id=interaction.user.id,
             asked=interaction.created_at,
-            locale=spoken_locale(),
+            locale=locale_of(interaction, private=private),
             private=private,
             application_id=interaction.application_id,
             token=interaction.token,

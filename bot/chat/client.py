@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import sys
@@ -17,15 +18,19 @@ from discord.http import Route
 from bot.chat.answers import apologise
 from bot.chat.brief import BriefFeature
 from bot.chat.desk import Desk, Orders
+from bot.chat.entrances import hear, heard
 from bot.chat.failures import kind, sentence
+from bot.chat.locales import speak_to
 from bot.chat.shards import ALL_SHARDS, Shards, shards_of
 from bot.chat.surfaces import Surfaces
 from bot.chat.sync import sync_commands
+from bot.chat.translator import CatalogueTranslator
 from bot.chat.wire import Wire
 from bot.domain.errors import SettingsError
 from bot.domain.trace import begin_trace
 from bot.services.answers import AnswerBook
 from bot.settings import Settings
+from bot.wording import load_catalogues
 
 _log = logging.getLogger(__name__)
 
@@ -97,7 +102,9 @@ class NutgrafClient(discord.AutoShardedClient):
         if self._wire is not None:
             self._wire.open(self)
         for feature in self._features:
-            self.add_dynamic_items(*feature.dynamic_items)
+            self.add_dynamic_items(*map(heard, feature.dynamic_items))
+        await asyncio.to_thread(load_catalogues)  # nobody waits for them later
+        await self.tree.set_translator(CatalogueTranslator())
         if not self._sync or self.application_id is None:
             return
         try:
@@ -114,6 +121,7 @@ class NutgrafClient(discord.AutoShardedClient):
         if self.user is None or message.author.id == self.user.id:
             return
         begin_trace(str(message.id))
+        speak_to(message)
         for feature in self._features:
             await feature.on_message(message, self.user)
 
@@ -135,7 +143,7 @@ class _Tree(app_commands.CommandTree[NutgrafClient]):
 
     async def interaction_check(self, interaction: discord.Interaction[NutgrafClient], /) -> bool:
         """The task of a command begins here."""
-        begin_trace(str(interaction.id))
+        hear(interaction)
         return True
 
     async def on_error(

@@ -16,7 +16,7 @@ Nothing here is imported from the other rooms: every room may speak.
 """
 
 from bot.wording.catalogue import LANGUAGES, SOURCE, language_of, load_catalogues
-from bot.wording.locale import in_locale, spoken_locale
+from bot.wording.locale import in_locale, speak, spoken_locale
 from bot.wording.numbers import written_day, written_month, written_number, written_weekday, written_year
 from bot.wording.phrase import Phrase, phrase_n
 from bot.wording.saying import say, say_all, say_n
@@ -32,6 +32,7 @@ __all__ = [
     "say",
     "say_all",
     "say_n",
+    "speak",
     "spoken_locale",
     "written_day",
     "written_month",

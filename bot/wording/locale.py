@@ -16,6 +16,11 @@ def spoken_locale() -> str:
     return _spoken.get()
 
 
+def speak(locale: str) -> None:
+    """From here to its end, this task (and those it starts) speaks `locale`."""
+    _spoken.set(locale)
+
+
 @contextmanager
 def in_locale(locale: str | None) -> Iterator[None]:
     """Speak `locale` inside the block; None leaves it as it is."""
