@@ -8,32 +8,50 @@ from typing import Any
 
 from discord import ui
 
-from bot.render.layout import Page, notice
+from bot.domain.document import Picture
+from bot.render.layout import ROW, Page, notice
+from bot.wording import say
 
 Button = ui.Item[ui.LayoutView]
 
 
-def card_view(page: Page, *, buttons: Sequence[ui.Item[Any]] = (), above: str = "") -> ui.LayoutView:
-    """The view of one page, its link buttons first, then `buttons` in a row of their own.
+def card_view(
+    page: Page,
+    *,
+    buttons: Sequence[ui.Item[Any]] = (),
+    rows: Sequence[Sequence[ui.Item[Any]]] = (),
+    above: str = "",
+) -> ui.LayoutView:
+    """The view of one page, its link buttons first, then `buttons`, beside them where there is room, then `rows`.
 
+    A page of a Card has room for three rows of five buttons and a row with a select, besides its links.
     `above` is Markdown of ours that stands over the card: a role that is notified.
     """
     container: ui.Container[ui.LayoutView] = ui.Container()
     for number, text in enumerate(page.texts):
         if number:
             container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay(text))
+        container.add_item(
+            _with_picture(text, page.picture) if page.picture and not number else ui.TextDisplay(text)
+        )
+    if page.count > 1:
+        place = say("Page {number} of {count}", number=page.number, count=page.count)
+        container.add_item(ui.TextDisplay(f"-# {place}"))
     links: list[ui.Item[Any]] = [ui.Button(label=label, url=url) for label, url in page.links]
-    rows = [[*links, *buttons]] if len(links) + len(buttons) <= _ROW else [links, list(buttons)]
-    for row in rows:
+    first = [[*links, *buttons]] if len(links) + len(buttons) <= ROW else [links, list(buttons)]
+    for row in [*first, *rows]:
         if row:
             container.add_item(ui.ActionRow(*row))
     return _sealed(*([ui.TextDisplay(above)] if above else []), container)
 
 
-def notice_view(text: str) -> ui.LayoutView:
-    """One sentence, shown with its characters as they are."""
-    return _sealed(ui.Container(*(ui.TextDisplay(part) for part in notice(text).texts)))
+def notice_view(text: str, *, rows: Sequence[Sequence[ui.Item[Any]]] = ()) -> ui.LayoutView:
+    """One sentence, shown with its characters as they are, and rows of buttons below it."""
+    container: ui.Container[ui.LayoutView] = ui.Container(*(ui.TextDisplay(part) for part in notice(text).texts))
+    for row in rows:
+        if row:
+            container.add_item(ui.ActionRow(*row))
+    return _sealed(container)
 
 
 def told_view(text: str) -> ui.LayoutView:
@@ -47,7 +65,11 @@ def with_channels(markdown: str) -> str:
 
 
 _CHANNEL = re.compile(r"\\<#(\d{1,20})>")
-_ROW = 5  # buttons in an action row
+
+
+def _with_picture(text: str, picture: Picture) -> ui.Item[ui.LayoutView]:
+    """`text`, the picture small at its side: one as wide as the card would hide the first point on a phone."""
+    return ui.Section(ui.TextDisplay(text), accessory=ui.Thumbnail(picture.url, description=picture.alt or None))
 
 
 def _sealed(*items: ui.Item[Any]) -> ui.LayoutView:

@@ -2,6 +2,9 @@
 
 Discord allows 4,000 characters of text and 40 components a message. Whether it counts code points or UTF-16 units
 is not documented, so `size` counts UTF-16 units, of which there are never fewer: a page is valid under both.
+
+What does not fit breaks between items, else at the end of a sentence, else of a word, else between characters as
+a reader sees them (an emoji of several code points, a letter and its accents).
 """
 
 from __future__ import annotations
@@ -12,37 +15,55 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from bot.render.card import Block, Card, Item, Moment, Quotation, Spot, Statement
+import regex
+
+from bot.domain.document import Picture
+from bot.render.card import Block, Card, Item, Moment, Origin, Quotation, Spot, Statement
 from bot.render.dates import unix_seconds
 from bot.render.escape import discord, discord_link, one_line, web_address
 from bot.render.paragraphs import paragraphs
+from bot.wording import in_locale, say
 
 MAX_TEXT: Final = 4_000
 MAX_COMPONENTS: Final = 40
-# What the packing may use: the rest is for page numbers, the container, and two rows of buttons.
-_TEXT_BUDGET: Final = 3_970
-_TEXT_COMPONENTS: Final = 28
+ROW: Final = 5  # buttons in an action row
+# What others may put around the texts of a page, and how much of the message is kept free for it.
+PAGE_LINE: Final = 60  # "Page 2 of 3", in any language
+ABOVE: Final = 30  # the mention of a role
+FRAME: Final = 1 + 1 + 1 + 2  # the container, what stands above it, the page line, a section with its picture
+CARD_CONTROLS: Final = 3 * (1 + ROW) + (1 + 1)  # three rows of buttons, and a select in its row
+POST_CONTROLS: Final = (1 + ROW) + (1 + 1)
+_TEXT_BUDGET: Final = MAX_TEXT - PAGE_LINE - ABOVE
 # Labels (titles, speakers, names) may be cut; statements and quotes never are.
 _LABEL: Final = 256
 _HEADING: Final = 80
 _TITLE_ROOM: Final = 1_500  # a title with its address; a longer address is left out of the title
 _MAX_NOTICE: Final = 1_500
-_MAX_LINKS: Final = 5  # buttons in a row
 _MAX_BUTTON_ADDRESS: Final = 512
+_MAX_PICTURE_ADDRESS: Final = 2_048
+_MAX_ALT: Final = 1_024
+_LONGEST_LINK: Final = 700  # a link in a line of several
 
 CONTINUES: Final = "*(continues)*"
 CONTINUED: Final = "*(continued)*"
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s)|[。！？]")
-_BINDS_LEFT = re.compile("[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_HOST = re.compile(r"https?://[^/?#]*[.:]", re.IGNORECASE)
+_CLUSTER = regex.compile(r"\X")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message: its text displays in order, a separator between each two; `links` are (label, address)."""
+    """One message: its text displays in order, a separator between each two; `links` are (label, address).
+
+    `picture` belongs beside the first text. It is page `number` of `count`.
+    """
 
     texts: tuple[str, ...]
     links: tuple[tuple[str, str], ...] = ()
+    picture: Picture | None = None
+    number: int = 1
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +75,7 @@ class Part:
     heading: str = ""  # stands above the first part of its group on each page
     alone: bool = False  # a piece of something too long for one page
     mark: str = ""  # where it stands in the source: shown at its end where the page has room for that too
+    leads: bool = False  # is not left behind at the end of a page by the part that follows
 
 
 def size(text: str) -> int:
@@ -63,16 +85,16 @@ def size(text: str) -> int:
 
 def pages(card: Card) -> tuple[Page, ...]:
     """The pages of `card`, at least one, in reading order."""
-    first, *others = paged(_parts(card))
-    return (replace(first, links=_links(card)), *others)
+    with in_locale(card.locale):
+        links = _links(card)
+        first, *others = paged(_parts(card), controls=CARD_CONTROLS + (1 + len(links) if links else 0))
+    return (replace(first, links=links, picture=_shown_picture(card.picture)), *others)
 
 
-def paged(parts: Iterable[Part]) -> tuple[Page, ...]:
-    """Pages of `parts`, in order, numbered where there are several."""
-    packed = list(_packed(list(parts)))
-    if len(packed) > 1:
-        packed = [(*texts, f"-# Page {number} of {len(packed)}") for number, texts in enumerate(packed, 1)]
-    return tuple(Page(texts) for texts in packed)
+def paged(parts: Iterable[Part], *, controls: int = POST_CONTROLS) -> tuple[Page, ...]:
+    """Pages of `parts`, in order; each leaves room for `controls` components below it."""
+    packed = list(_packed(list(parts), MAX_COMPONENTS - FRAME - controls))
+    return tuple(Page(texts, number=number, count=len(packed)) for number, texts in enumerate(packed, 1))
 
 
 def notice(text: str) -> Page:
@@ -81,30 +103,57 @@ def notice(text: str) -> Page:
 
 
 def _links(card: Card) -> tuple[tuple[str, str], ...]:
-    named = [(f"Source {number}", origin.url) for number, origin in enumerate(card.origins, 1)]
-    addresses = ((label, web_address(url)) for label, url in (named or [("Open source", card.url)]))
+    """The source; of several those whose titles Discord would not make links of."""
+    named = [
+        (say("Source {number}", number=number), origin.url)
+        for number, origin in enumerate(card.origins, 1)
+        if "](<" not in _origin_title(origin)
+    ]
+    wanted = named if card.origins else [(say("Open source"), card.url)]
+    addresses = ((label, web_address(url)) for label, url in wanted)
     shown = [(label, url) for label, url in addresses if url and len(url) <= _MAX_BUTTON_ADDRESS]
-    return tuple(shown[:_MAX_LINKS])
+    return tuple(shown[:ROW])
+
+
+def _shown_picture(picture: Picture | None) -> Picture | None:
+    """`picture` as Discord takes it: a plain address of a public name, some words that are not too many."""
+    address = web_address(picture.url) if picture else None
+    if picture is None or address is None or len(address) > _MAX_PICTURE_ADDRESS or not _HOST.match(address):
+        return None
+    alt = one_line(picture.alt)
+    return Picture(url=address, alt=alt if size(alt) <= _MAX_ALT else f"{alt[: _MAX_ALT // 2].rstrip()}…")
 
 
 def _parts(card: Card) -> Iterator[Part]:
     """Everything there is to show, in order."""
-    head = [f"## {_title(card.title, card.url)}", small(card.byline)]
-    for number, origin in enumerate(card.origins, 1):
-        head.append(small((f"{number}. {origin.title}", *origin.details)))
-    head += [f"⚠️ {label(warning)}" for warning in card.warnings]
-    yield from (Part(0, line) for line in head if line)
-    for group, block in enumerate(card.blocks, 1):
+    yield Part(0, f"## {_title(card.title, card.url)}")
+    if card.byline:
+        yield Part(0, small(card.byline))
+    below = [_origin(number, origin) for number, origin in enumerate(card.origins, 1)]
+    below += [f"⚠️ {label(warning)}" for warning in card.warnings]
+    yield from (Part(1, line) for line in below)
+    for group, block in enumerate(card.blocks, 2):
         yield from _block_parts(group, block)
     tail = [f"-# {label(note)}" for note in card.notes]
     if card.footer:
         tail.append(small(card.footer))
-    yield from (Part(len(card.blocks) + 1, line) for line in tail)
+    yield from (Part(len(card.blocks) + 2, line) for line in tail)
+
+
+def _origin(number: int, origin: Origin) -> str:
+    """One of several sources: its title, a link where the line has room for that, and the rest."""
+    return " · ".join((rf"-# {number}\. {_origin_title(origin)}", *map(label, origin.details)))
+
+
+def _origin_title(origin: Origin) -> str:
+    return _clip(one_line(origin.title), _LABEL, lambda text: discord_link(text, origin.url), room=_LONGEST_LINK)
 
 
 def _block_parts(group: int, block: Block) -> Iterator[Part]:
     heading = f"### {_clip(block.title, _HEADING, discord)}"
     shown = [item for item in block.items if one_line(item.text)]
+    if block.note:
+        yield Part(group, f"-# {label(block.note)}", heading, leads=True)
     if not shown:
         yield Part(group, f"-# {block.empty}", heading)
     for item in shown:
@@ -164,11 +213,11 @@ def _quoted(text: str) -> str:
 
 def _when(moment: Moment) -> str:
     stamp = f"<t:{unix_seconds(moment.day)}:D>" if moment.day else label(moment.label)
-    return f"**{stamp}** — "
+    return f"**{stamp}**{f' · *{label(moment.background)}*' if moment.background else ''} — "
 
 
 def _fitted(text: str, room: int, escape: Callable[[str], str]) -> list[str]:
-    """`escape(text)` in pieces of at most `room`, cut at a sentence end, else a space, else a character."""
+    """`escape(text)` in pieces of at most `room`, cut at a sentence end, else a space, else between characters."""
     pieces: list[str] = []
     while len(text) > room or size(escape(text)) > room:
         cut = _cut(text, _longest(text, room, escape))
@@ -195,19 +244,32 @@ def _cut(text: str, limit: int) -> int:
     space = max(text.rfind(" ", half, limit + 1), text.rfind("\n", half, limit + 1))
     if space > half:
         return space
-    cut = limit
-    while cut > half and cut < len(text) and (_BINDS_LEFT.match(text[cut]) or text[cut - 1] == "\u200d"):
-        cut -= 1
-    return cut if cut > half else limit
+    return _between_clusters(text, half, limit)
 
 
-def _packed(parts: list[Part]) -> Iterator[tuple[str, ...]]:
+def _between_clusters(text: str, least: int, most: int) -> int:
+    """The last place up to `most` and past `least` between two characters as a reader sees them; else `most`.
+
+    What comes before `least` may be no beginning of such a character. That does no harm: each has few code points,
+    and the search is right again after the first of them.
+    """
+    cut = most
+    for cluster in _CLUSTER.finditer(text, least):
+        if cluster.end() >= most:
+            cut = cluster.start() if cluster.end() > most else most
+            break
+    return cut if cut > least else most
+
+
+def _packed(parts: list[Part], components: int) -> Iterator[tuple[str, ...]]:
     """Greedy: a part goes on the current page where it fits, else it opens the next one."""
     page: list[Part] = []
     for part in parts:
-        if page and ((part.alone and page[-1].alone) or not _fits([*page, part])):
+        if page and ((part.alone and page[-1].alone) or not _fits([*page, part], components)):
+            led = page[-1].leads and len(page) > 1 and _fits([page[-1], part], components)
+            carried = [page.pop()] if led else []
             yield _texts(_with_marks(page))
-            page = []
+            page = carried
         page.append(part)
     if page:
         yield _texts(_with_marks(page))
@@ -224,9 +286,10 @@ def _with_marks(page: list[Part]) -> list[Part]:
     return marked
 
 
-def _fits(page: list[Part]) -> bool:
+def _fits(page: list[Part], components: int) -> bool:
+    """Whether `page` has room for its words, and its texts with what separates them are at most `components`."""
     texts = _texts(page)
-    return sum(map(size, texts)) <= _TEXT_BUDGET and 2 * len(texts) <= _TEXT_COMPONENTS
+    return sum(map(size, texts)) <= _TEXT_BUDGET and 2 * len(texts) - 1 <= components
 
 
 def _texts(page: list[Part]) -> tuple[str, ...]:

@@ -33,9 +33,10 @@ def _parts(card: Card) -> Iterator[str]:
 
 
 def _block(block: Block) -> str:
+    note = f"*{_line(block.note)}*\n\n" if block.note else ""
     if not block.items:
-        return f"*{block.empty}*"
-    return ("\n" if block.kind in {"points", "timeline"} else "\n\n").join(
+        return f"{note}*{block.empty}*"
+    return note + ("\n" if block.kind in {"points", "timeline"} else "\n\n").join(
         _item(item, block.kind == "text") for item in block.items
     )
 
@@ -49,7 +50,8 @@ def _item(item: Item, prose: bool) -> str:
         parts.append(f"— {_line(item.speaker) if item.speaker else f'*{_line(item.nobody)}*'}{mark}")
         return "\n>\n".join(f"> {part}" for part in parts)
     if isinstance(item, Moment):
-        return f"- **{_line(item.label)}** — {_line(item.text)}{mark}"
+        background = f" · *{_line(item.background)}*" if item.background else ""
+        return f"- **{_line(item.label)}**{background} — {_line(item.text)}{mark}"
     if prose:
         return "\n\n".join(map(commonmark, paragraphs(item.text))) + mark
     return f"- {_line(item.text)}{mark}"

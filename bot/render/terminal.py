@@ -37,6 +37,8 @@ def print_brief(brief: Brief, console: Console) -> None:
 
 
 def _print_block(block: Block, console: Console) -> None:
+    if block.note:
+        console.print(_text(block.note, "dim"))
     if not block.items:
         console.print(_text(block.empty, "dim italic"))
     for number, item in enumerate(block.items):
@@ -53,7 +55,8 @@ def _lines(item: Item, prose: bool) -> list[tuple[Text, int]]:
             said.append((_text(f"({item.note}) {item.translation}"), 2))
         return [*said, (_text(f"— {item.speaker or item.nobody}", "dim") + _place(item.spot), 4)]
     if isinstance(item, Moment):
-        return [(_text(f"{item.label}: ", "bold") + _text(item.text) + _place(item.spot), 0)]
+        when = f"{item.label} ({item.background}): " if item.background else f"{item.label}: "
+        return [(_text(when, "bold") + _text(item.text) + _place(item.spot), 0)]
     if prose:
         *parts, last = [_text(part) for part in paragraphs(item.text)]
         return [*((part, 0) for part in parts), (last + _place(item.spot), 0)]

@@ -24,6 +24,7 @@ HOMES = {
     "tiktoken": {"text"},
     "trafilatura": {"intake"},
     "dbos": {"jobs"},
+    "regex": {"render"},
     "rich": {"render", "cli"},
     "jinja2": {"prompting"},
     "yaml": {"prompting"},

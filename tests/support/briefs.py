@@ -10,6 +10,7 @@ from bot.domain.brief import (
     Brief,
     BriefSource,
     Event,
+    Found,
     Point,
     PointsSection,
     Quote,
@@ -17,6 +18,7 @@ from bot.domain.brief import (
     TextSection,
     TimelineSection,
 )
+from bot.domain.document import Picture
 from bot.domain.draft import Evidence, Finding, Usage
 
 EVIDENCE = (Evidence(source="abc", start=0, end=5),)
@@ -84,8 +86,9 @@ _NASTY = st.sampled_from(
         "`", "```", "**", "__", "~~", "||", "> ", ">>> ", "# ", "-# ", "- ", "1. ", "\\", "s***", "[within]",
         "[a](https://b.example)", "<@1234>", "<#5>", "<t:0:R>", "<https://x.example>", "@everyone", "@here",
         "https://evil.example/x", "www.evil.example", "discord.gg/abc", ":smile:", "\u200b", "\u200d", "\u202eabc",
-        "👩‍👩‍👧‍👦", "🇸🇪", "مرحبا بالعالم", "שלום", "नमस्ते", "日本語。終わり",
-        "e\u0301", "\r\n\r\n", "\n", "\x1b[31m", " ",
+        "👩‍👩‍👧‍👦", "🇸🇪", "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", "👍🏽",
+        "กำลัง", "한국어", "مرحبا بالعالم", "שלום", "नमस्ते", "日本語。終わり",
+        "e\u0301", "\r\n\r\n", "\n", "\x1b[31m", " ", "a\u0301\u0302\u0303\u0304" * 40, "—", "> — x",
     ]
 )  # fmt: skip
 words = st.one_of(
@@ -98,6 +101,19 @@ texts = st.lists(words, min_size=1, max_size=10).map(" ".join) | st.lists(words,
 )
 _dates = st.dates().map(str) | st.sampled_from(["2021", "2021-08", "2021-08-01/2021-09-02", "soon", "0001-01-01"])
 
+_addresses = st.just("https://a.example/b_c(d)?q=*x*") | st.just("https://a.example/" + "w" * 2_000)
+_places = st.none() | st.just("https://a.example/1#:~:text=We%20are,open.") | texts
+
+
+def _placed(draw: st.DrawFn, item: Found) -> Found:
+    """`item` with a place in its source, and whatever else its kind may have."""
+    update: dict[str, object] = {"passage": draw(st.none() | st.integers(1, 10**4)), "link": draw(_places)}
+    if isinstance(item, Quote):
+        update["translation"] = draw(st.none() | texts)
+    if isinstance(item, Event):
+        update["background"] = draw(st.booleans())
+    return item.model_copy(update=update)
+
 
 @st.composite
 def any_brief(draw: st.DrawFn) -> Brief:
@@ -109,7 +125,12 @@ def any_brief(draw: st.DrawFn) -> Brief:
         quotes(*draw(st.lists(st.tuples(texts, st.none() | texts), **some))),
         timeline(*draw(st.lists(st.tuples(texts, st.none() | _dates, st.none() | texts), **some))),
     ]
-    sections = [section.model_copy(update={"title": draw(texts)}) for section in sections]
+    sections = [
+        section.model_copy(
+            update={"title": draw(texts), "items": tuple(_placed(draw, item) for item in section.items)}
+        )
+        for section in sections
+    ]
     findings = st.builds(
         Finding,
         code=st.sampled_from(["quote-not-verbatim", "fallback-extractive", "source-unreachable"]),
@@ -121,10 +142,11 @@ def any_brief(draw: st.DrawFn) -> Brief:
         title=st.none() | texts,
         author=st.none() | texts,
         site=st.none() | texts,
-        url=st.none() | texts | st.just("https://a.example/b_c(d)?q=*x*"),
+        url=st.none() | texts | _addresses,
         published=st.none() | st.dates(),
         coverage=st.floats(0, 1),
         words=st.integers(0, 10**6),
+        picture=st.none() | st.builds(Picture, url=_addresses | texts, alt=texts),
     )
     return brief(
         sources=tuple(draw(st.lists(sources, min_size=1, max_size=5))),

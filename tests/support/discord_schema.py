@@ -35,6 +35,11 @@ def _validate() -> Callable[..., list[str]]:
     return validate
 
 
+def problems_of(method: str, path: str, body: object, *, has_files: bool = False) -> list[str]:
+    """What Discord's schema finds wrong with one body. To be asked only where it is AT_HAND."""
+    return _validate()(method, path, body, has_files=has_files)
+
+
 def problems(requests: Iterable[Recorded]) -> list[str]:
     """What Discord's schema finds wrong with the bodies that the playground accepted; empty without the schema."""
     if not AT_HAND:

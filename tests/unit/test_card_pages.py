@@ -99,7 +99,7 @@ def test_an_ordinary_brief_is_one_page_with_all_parts() -> None:
     assert "### Summary\n- The harbour reopened on Monday.\n- Ferries left at noon." in text
     assert "> “We are open again.”\n> — Harbour master Ola Lind" in text
     assert "> “It took too long.”\n> — *speaker not named*" in text
-    assert "- **<t:1772447400:D>** — The harbour reopened." in text
+    assert "- **<t:1772445900:D>** — The harbour reopened." in text
     assert "- **“some day”** — Works end." in text
     assert text.endswith("-# Built-in extractive engine, no model · 0.4 s")
 
@@ -117,15 +117,21 @@ def test_a_stamp_stands_only_where_the_day_is_certain() -> None:
 
 def test_pages_are_numbered_and_links_stand_on_the_first() -> None:
     found = shown(brief(sections=(prose(*["Sentence after sentence. " * 60] * 6),)))
-    assert [page.texts[-1] for page in found] == [f"-# Page {n} of {len(found)}" for n in range(1, len(found) + 1)]
+    assert [(page.number, page.count) for page in found] == [(1, 3), (2, 3), (3, 3)]
     assert [bool(page.links) for page in found] == [True] + [False] * (len(found) - 1)
 
 
 def test_several_sources_are_listed_and_linked() -> None:
     (page,) = shown(brief(sources=(source(), source(id="b", title="Second", url="https://b.example/"))))
-    assert [label for label, _ in page.links] == ["Source 1", "Source 2"]
+    assert page.links == ()
     assert "One briefing from 2 sources" in page.texts[0]
-    assert "2\\. Second" in page.texts[0]
+    assert r"2\. [Second](<https://b.example/>) · Lund Courier" in page.texts[1]
+
+
+def test_a_source_whose_title_cannot_be_a_link_has_a_button() -> None:
+    odd = source(id="b", title="Lies [video]", url="https://b.example/")
+    (page,) = shown(brief(sources=(source(), odd)))
+    assert page.links == (("Source 2", "https://b.example/"),)
 
 
 def test_an_address_in_an_article_is_never_live() -> None:

@@ -6,7 +6,8 @@ import io
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from bot.render.card import make_card
 from bot.render.dates import certain_day, date_label, unix_seconds
 from bot.render.escape import one_line
 from bot.render.json import brief_json, brief_schema
+from bot.render.layout import pages
 from bot.render.markdown import render_markdown
 from bot.render.terminal import print_brief
 from tests.support.briefs import any_brief, brief, points, quotes, source, timeline
@@ -89,10 +91,38 @@ def test_losses_and_limits_are_said_in_plain_words() -> None:
         Finding(code="source-unreachable", detail="One source was left out: That site did not answer in time."),
     )
     card = make_card(brief(findings=findings, sources=(source(coverage=0.4),)))
-    assert card.notes == ("2 of 3 quotes verified; 1 was dropped.",)
+    assert card.notes == ()
+    assert [block.note for block in card.blocks] == [
+        "",
+        "2 of 3 quotes verified word for word; 1 was left out.",
+        "",
+    ]
     assert card.warnings[0] == "The model failed. The built-in extractive engine wrote this briefing instead."
     assert card.warnings[1].startswith("One source was left out")
     assert card.warnings[2] == "Only about 40% of “Harbour reopens after nine weeks” was read."
+
+
+def test_quotes_are_counted_where_none_was_left_out_too() -> None:
+    (block,) = make_card(brief(sections=(quotes(("One.", None), ("Two.", None)),))).blocks
+    assert block.note == "2 of 2 quotes verified word for word."
+    assert make_card(brief(sections=(quotes(),))).blocks[0].note == ""
+    assert "*2 of 2 quotes verified word for word.*" in render_markdown(brief())
+    assert "2 of 2 quotes verified word for word." in on_terminal(brief())
+
+
+def test_items_that_no_program_could_read_are_told_by_section() -> None:
+    detail = "1 of 6 items in the model's answer could not be used."
+    finding = Finding(code="model-item-dropped", section="summary", detail=detail)
+    assert make_card(brief(findings=(finding,))).notes == (f"Summary: {detail}",)
+
+
+def test_history_beside_the_news_is_marked_as_such_on_every_surface() -> None:
+    (section,) = brief(sections=(timeline(("The old bridge fell.", "1998-03", "in March 1998")),)).sections
+    item = section.items[0].model_copy(update={"background": True})
+    made = brief(sections=(section.model_copy(update={"items": (item,)}),))
+    assert "- **Mar 1998** · *background* — The old bridge fell." in pages(make_card(made))[0].texts[1]
+    assert "- **Mar 1998** · *background* — The old bridge fell." in render_markdown(made)
+    assert "Mar 1998 (background): The old bridge fell." in on_terminal(made)
 
 
 def test_the_footer_names_engine_model_tokens_and_time() -> None:
@@ -122,12 +152,25 @@ def test_a_date_reads_no_more_precise_than_it_is(iso: str | None, words: str | N
     assert date_label(iso, words) == label
 
 
-def test_a_stamp_names_the_same_day_from_hawaii_to_new_zealand() -> None:
-    seconds = unix_seconds(date(2021, 8, 19))
-    days = {
-        date.fromordinal(date(1970, 1, 1).toordinal() + (seconds + h * 3600) // 86_400) for h in range(-10, 14)
-    }
-    assert days == {date(2021, 8, 19)}
+# What no time of day can keep besides Hawaii and New Zealand: two days' width of zones do not fit into one.
+OTHER_DAY = {
+    *("Pacific/Midway", "Pacific/Niue", "Pacific/Pago_Pago", "Pacific/Samoa", "US/Samoa"),
+    "Pacific/Kiritimati",
+}
+
+
+def test_a_stamp_names_the_same_day_in_every_zone_from_hawaii_to_the_chathams() -> None:
+    for day in (date(2026, 1, 15), date(2026, 7, 15)):
+        at = datetime.fromtimestamp(unix_seconds(day), UTC)
+        moved = {
+            name
+            for name in available_timezones()
+            if not name.startswith("Etc/") and at.astimezone(ZoneInfo(name)).date() != day
+        }
+        assert moved == OTHER_DAY
+
+
+def test_only_a_whole_certain_day_gets_a_stamp() -> None:
     assert certain_day("2021-08") is None
     assert certain_day("2021-02-30") is None
 
