@@ -41,10 +41,10 @@ class CatalogueTranslator(app_commands.Translator):
         if context.location in _NAMED and not is_menu:
             return command_name(string.message, language)
         said = catalogue(language).gettext(string.message)
-        return said if said != string.message and len(said) <= (_MOST_MENU if is_menu else _MOST) else None
+        return said if 0 < len(said) <= (_MOST_MENU if is_menu else _MOST) else None
 
 
 def command_name(name: str, language: str) -> str | None:
     """The name of a command or an option as people type it in `language`; None: as it is."""
     said = catalogue(language).pgettext(NAMES, name)
-    return said if said != name and _NAME.fullmatch(said) and said == said.lower() else None
+    return said if _NAME.fullmatch(said) and said == said.lower() else None

@@ -5,6 +5,7 @@ Imported by `run`, `try` and `worker` only: it brings the workflow engine and th
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,16 +16,19 @@ from bot.chat.answerer import DiscordAnswerer
 from bot.chat.client import Feature
 from bot.chat.digests import DigestFeature, digest_seams
 from bot.chat.surfaces import Surfaces
+from bot.cli.server_prompts import own_prompts, prompt_feature
 from bot.cli.watching import watch_jobs, watch_store
 from bot.domain.watching import UNWATCHED
 from bot.intake.feeds import FeedReader, read_opml, write_opml
 from bot.jobs.making import parts_of
 from bot.jobs.opening import Jobs, Manner, open_jobs
 from bot.jobs.ports import DigestParts
+from bot.services.admitting import Admission, operators_choices, operators_rates
 from bot.services.digest_desk import DigestDesk
 from bot.services.shelf import Writer
 from bot.services.watched import WatchedFeeds
 from bot.store.store import Store, open_store
+from bot.wording import load_catalogues
 
 if TYPE_CHECKING:
     from bot.chat.wire import Wire
@@ -57,8 +61,10 @@ async def durable(
     settings = app.settings
     observer = watching.metrics if watching else UNWATCHED
     feeds = WatchedFeeds(FeedReader(settings), observer)
+    await asyncio.to_thread(load_catalogues)
     async with open_store(settings.database_url.get_secret_value()) as store:
         seams = digest_seams(wire, store) if wire else None
+        own = own_prompts(app, store)
         parts = parts_of(
             store,
             reader=app.reader,
@@ -66,6 +72,7 @@ async def durable(
             prompts=app.prompts,
             engines=app.engines,
             models=app.models,
+            prompt_sets=own,
             writer=Writer(app.prompts.digest, "llm" if app.endpoint else "extractive", settings.llm_model),
             poster=seams.poster if seams else None,
             admins=seams.admins if seams else None,
@@ -81,7 +88,19 @@ async def durable(
             features: list[Feature] = []
             if parts.digest:
                 features.append(_digests(app, store, feeds, parts.digest, jobs))
+                features.append(await prompt_feature(app, store, own, _admission(app, store)))
             yield Durable(store, jobs, tuple(features))
+
+
+def _admission(app: App, store: Store) -> Admission:
+    return Admission(
+        choices=store.choices,
+        usage=store.usage,
+        sections=app.prompts,
+        models=app.models,
+        operators=operators_choices(app.settings),
+        rates=operators_rates(app.settings),
+    )
 
 
 def _digests(app: App, store: Store, feeds: WatchedFeeds, parts: DigestParts, jobs: Jobs) -> DigestFeature:

@@ -18,6 +18,7 @@ from bot.domain.value import Value
 from bot.services.briefing import BriefOptions
 from bot.services.shelf import Shelved
 from bot.text.links import url_key
+from bot.wording import SOURCE, Phrase, in_locale
 
 Json = dict[str, Any]
 ORDER: Final = "brief-"  # how the ids of orders' jobs begin; what follows is the order's key
@@ -64,21 +65,34 @@ def has_attached(order: Json) -> bool:
 
 
 class Failure(Value):
-    """A failure of the tree in `bot.domain.errors`, as JSON."""
+    """A failure of the tree in `bot.domain.errors`, as JSON.
+
+    `said` and `advice` are English, for logs; `told` and `told_cure` are the Phrases behind them, where there are
+    such, so that whoever reads of the failure does so in their own language.
+    """
 
     code: str
     said: str
     advice: str
+    told: str | None = None
+    told_cure: str | None = None
 
     @classmethod
     def of(cls, error: NutgrafError) -> Self:
         """The value for `error`."""
-        return cls(code=error.code, said=error.said, advice=error.advice)
+        with in_locale(SOURCE):
+            return cls(
+                code=error.code,
+                said=error.said,
+                advice=error.advice,
+                told=_json(error.told),
+                told_cure=_json(error.told_cure),
+            )
 
     def error(self) -> NutgrafError:
         """The leaf with that code, or the root where the code is not known any more."""
         kind = next((leaf for leaf in _tree(NutgrafError) if leaf.code == self.code), NutgrafError)
-        return kind(self.said, cure=self.advice)
+        return kind(_phrase(self.told) or self.said, cure=_phrase(self.told_cure) or self.advice)
 
 
 class Outcome(Value):
@@ -93,6 +107,14 @@ class Outcome(Value):
         if self.brief is None:
             raise self.failure.error() if self.failure else NutgrafError()
         return Shelved(self.brief, self.paid)
+
+
+def _json(told: str | Phrase) -> str | None:
+    return told.to_json() if isinstance(told, Phrase) else None
+
+
+def _phrase(told: str | None) -> Phrase | None:
+    return Phrase.from_json(told) if told else None
 
 
 def _tree(root: type[NutgrafError]) -> Iterator[type[NutgrafError]]:

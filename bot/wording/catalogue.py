@@ -25,9 +25,22 @@ def language_of(locale: str | None) -> str:
     return language if language in LANGUAGES else SOURCE
 
 
+class _Untold(gettext.NullTranslations):
+    """Answers "" for a message that a catalogue does not hold; a translation may be the source's own words."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return ""
+
+    def pgettext(self, context: str, message: str) -> str:
+        return ""
+
+
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The messages of `language`, one of LANGUAGES; without any where its file is missing or damaged."""
+    """The messages of `language`, one of LANGUAGES: "" where there is none, or where its file is damaged."""
     from babel.messages.mofile import write_mo  # noqa: PLC0415  English does without Babel
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
 
@@ -37,9 +50,11 @@ def catalogue(language: str) -> gettext.NullTranslations:
         write_mo(compiled, read_po(io.BytesIO(text), locale=language, abort_invalid=True))
     except (OSError, ValueError, PoFileError) as error:
         _log.error("catalogue not read language=%s error=%s", language, type(error).__name__)
-        return gettext.NullTranslations()
+        return _Untold()
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    messages = gettext.GNUTranslations(compiled)
+    messages.add_fallback(_Untold())
+    return messages
 
 
 def load_catalogues() -> None:

@@ -37,7 +37,10 @@ class Phrase:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """What `to_json` wrote. Raises ValueError where it is nothing of the kind."""
-        phrase = _value(json.loads(text))
+        try:
+            phrase = _value(json.loads(text))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            phrase = None
         if not isinstance(phrase, cls):
             raise ValueError("no Phrase")
         return phrase
@@ -77,12 +80,8 @@ def _plain(value: object) -> object:
 def _value(plain: Any) -> object:
     if not isinstance(plain, Mapping):
         return plain
-    try:
-        if "day" in plain:
-            return date.fromisoformat(plain["day"])
-        phrase = Phrase(str(plain["message"]))
-        phrase.several = plain["several"]
-        phrase.fields = {name: _value(field) for name, field in plain["fields"].items()}
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError("no Phrase") from error
+    if "day" in plain:
+        return date.fromisoformat(plain["day"])
+    phrase = Phrase(str(plain["message"]), **{name: _value(field) for name, field in plain["fields"].items()})
+    phrase.several = plain["several"]
     return phrase

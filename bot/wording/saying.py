@@ -25,8 +25,8 @@ def say(message: str, /, **fields: object) -> str:
     """`message` in the spoken locale, its fields filled in."""
     language = language_of(spoken_locale())
     if language != SOURCE:
-        translated = catalogue(language).gettext(message)
-        if translated != message and (said := _filled(translated, fields)) is not None:
+        translated = catalogue(language).gettext(message) if message else ""  # the empty one is the file's header
+        if translated and (said := _filled(translated, fields)) is not None:
             return said
     return _in_english(message, fields)
 
@@ -37,7 +37,7 @@ def say_n(one: str, several: str, count: int, /, **fields: object) -> str:
     language = language_of(spoken_locale())
     if language != SOURCE:
         translated = catalogue(language).ngettext(one, several, count)
-        if translated not in (one, several) and (said := _filled(translated, fields)) is not None:
+        if translated and (said := _filled(translated, fields)) is not None:
             return said
     return _in_english(one if count == 1 else several, fields)
 
