@@ -24,6 +24,7 @@ HOMES = {
     "tiktoken": {"text"},
     "trafilatura": {"intake"},
     "dbos": {"jobs"},
+    "babel": {"wording"},
     "regex": {"render"},
     "rich": {"render", "cli"},
     "jinja2": {"prompting"},
