@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from bot.domain.asking import Inquiry, ProposedReply, answering
 from bot.domain.draft import Draft, Finding
 from bot.domain.errors import ModelError
 from bot.domain.task import Engine, Mends, Rejected, Task
@@ -28,6 +29,19 @@ class CascadeEngine:
         draft = await self._fallback.write(task)
         why = Finding(code=FELL_BACK, detail=f"Written without the model: {said}")
         return draft.model_copy(update={"findings": (why, *draft.findings)})
+
+    async def reply(self, inquiry: Inquiry) -> ProposedReply:
+        """The first answer that could be had; one of the fallback's says why it stands there.
+
+        Both engines have to be `Replies`; TypeError otherwise.
+        """
+        try:
+            return await answering(self._first).reply(inquiry)
+        except ModelError as error:
+            said = error.said
+        proposed = await answering(self._fallback).reply(inquiry)
+        why = Finding(code=FELL_BACK, detail=f"Answered without the model: {said}")
+        return proposed.model_copy(update={"findings": (why, *proposed.findings)})
 
     async def mend(self, task: Task, draft: Draft, rejected: Sequence[Rejected]) -> Draft:
         """What the engine that wrote `draft` makes of it; nothing where that one does not mend."""

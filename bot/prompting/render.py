@@ -100,6 +100,18 @@ def mend_message(prompts: Prompts, ask: Ask, *, items: str) -> str:
     return fill(prompts.parts["mend"], values)
 
 
+def ask_message(prompts: Prompts, ask: Ask, *, question: str) -> str:
+    """The message that asks for the answer to a reader's `question`, one line, which is data like the article."""
+    values = {
+        "article": inert(ask.article),
+        "question": inert(question),
+        "boundary": ask.boundary,
+        "shape": ask.shape,
+        "language": language_words(ask.language),
+    }
+    return fill(prompts.parts["ask"], values)
+
+
 def again_message(prompts: Prompts, user: str, *, shape: str) -> str:
     """`user` once more, with the note that the last answer could not be read."""
     return f"{user}\n\n{fill(prompts.parts['again'], {'shape': shape})}"

@@ -35,6 +35,7 @@ PARTS: Mapping[str, Variables] = {
     "merge": Variables(must=frozenset({"points", "boundary", "sections", "shape"}), may=frozenset({"language"})),
     "again": Variables(must=frozenset({"shape"})),
     "mend": Variables(must=frozenset({"article", "items", "boundary", "shape"}), may=frozenset({"language"})),
+    "ask": Variables(must=frozenset({"article", "question", "boundary", "shape"}), may=frozenset({"language"})),
 }
 
 _REACHES_OUT = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)

@@ -10,12 +10,14 @@ import asyncio
 from collections.abc import Sequence
 from typing import Final
 
+from bot.domain.asking import Inquiry, ProposedReply
 from bot.domain.document import Document
 from bot.domain.draft import Draft, DraftSection, Finding, Proposal, ProposedPoint
 from bot.domain.length import SCALE
 from bot.domain.order import Length
 from bot.domain.section import Section
 from bot.domain.task import Progress, Task
+from bot.engines.extractive.answering import propose_answers
 from bot.engines.extractive.candidates import Candidate, candidates
 from bot.engines.extractive.dating import propose_events
 from bot.engines.extractive.quoting import propose_quotes
@@ -28,7 +30,7 @@ NOT_WRITTEN: Final = Finding(
 
 
 class ExtractiveEngine:
-    """Implements `bot.domain.task.Engine`; raises nothing."""
+    """Implements `bot.domain.task.Engine` and `bot.domain.asking.Replies`; raises nothing."""
 
     async def write(self, task: Task) -> Draft:
         """Propose the strongest sentences, quotes and dated events for each extractive Section."""
@@ -36,6 +38,11 @@ class ExtractiveEngine:
         sections = await asyncio.to_thread(write_sections, task.documents, task.sections, task.length)
         task.report(Progress("writing", 1, 1))
         return Draft(engine="extractive", sections=sections, findings=(NOT_WRITTEN,) if task.translates else ())
+
+    async def reply(self, inquiry: Inquiry) -> ProposedReply:
+        """The article's own sentences that answer; none where nothing is near enough to the question."""
+        items = await asyncio.to_thread(propose_answers, inquiry.documents, inquiry.question)
+        return ProposedReply(engine="extractive", items=items)
 
 
 def write_sections(

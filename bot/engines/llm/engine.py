@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.asking import Inquiry, ProposedReply
 from bot.domain.completion import Endpoint
 from bot.domain.document import Document
 from bot.domain.draft import Draft, DraftSection, Finding, Usage
 from bot.domain.task import Progress, Prompts, Rejected, Task
+from bot.engines.llm.asking import ASKED, ask
 from bot.engines.llm.calls import Calls, Limits, Luck
 from bot.engines.llm.choosing import Text
 from bot.engines.llm.mending import mend
@@ -35,7 +37,7 @@ class _Plan:
 
 
 class LlmEngine:
-    """Implements `domain.task.Engine` and `Mends` over a model endpoint.
+    """Implements `domain.task.Engine`, `Mends` and `domain.asking.Replies` over a model endpoint.
 
     max_answer_tokens: kept free for an answer. token_factor: how many of the model's tokens one of ours may be,
     until its usage figures say. mends: whether what did not hold is asked for again. Concurrency and what was
@@ -91,6 +93,23 @@ class LlmEngine:
             language=draft.language,
             sections=tuple(DraftSection(name=name, items=items) for name, items in mended.items.items()),
             usage=Usage(**mended.usage.model_dump() | {"seconds": seconds}),
+        )
+
+    async def reply(self, inquiry: Inquiry) -> ProposedReply:
+        """What the Documents answer, in one call. Raises ModelError leaves."""
+        started, calls = time.monotonic(), self._calls(inquiry.model)
+        task = Task(inquiry.documents, ASKED, inquiry.language, model=inquiry.model, prompts=inquiry.prompts)
+        order = await asyncio.to_thread(self._order, task)
+        answer = await ask(order, inquiry, calls)
+        seconds = round(time.monotonic() - started, 3)
+        return ProposedReply(
+            engine="llm",
+            model=calls.model,
+            prompts_digest=order.prompts.digest,
+            language=task.written_in,
+            items=answer.items,
+            findings=answer.findings,
+            usage=answer.usage.model_copy(update={"seconds": seconds}),
         )
 
     def _calls(self, model: str | None) -> Calls:
