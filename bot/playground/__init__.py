@@ -43,16 +43,23 @@ locked=False)`, `.create_role(name, "manage_guild", guild=None)`, `.set_guild_lo
 `.delete_messages(*messages)` (as a moderator), `.deny(channel, "send_messages")`, `.allow(channel)`,
 `.allow_message_content(allowed=True)` (the developer portal).
 
-The wire: `playground.requests`, `.sent("POST", "/messages")`, `.unknown_routes`; bad days: `.faults.add("POST",
-"/messages$", status=429)`, `.limit_sends(5, 5.0)`, `.drop_sockets(4000)`, `.gateway_away(2)`; time:
-`.world.clock.advance(seconds)`, `.freeze()`: an interaction is to be acknowledged within 3 s (10062) and its token
-lives 15 minutes (50027) by that clock.
+The wire: `playground.requests`, `.sent("POST", "/messages")`, `.unknown_routes`, `.audit_log` (accepted requests
+with a `.reason`), `.busiest("PATCH", "/messages/", seconds=5.0)` (most to one path in so long). Bad days:
+`.faults.add("POST", "/messages$", status=429)`, `.faults.storm(seconds, retry_after=0.2,
+route="^/(channels|webhooks)/", every=1, is_global=False)`, `.limit_sends(5, 5.0)`, `.limit_everything()` (every
+route's bucket and 50 a second), `.limit_report()` (`.limited`, `.disobeyed`, `.obeyed`, `.invalid`, `.banned`,
+`.busiest_second`, `.limited_by_route`), `.drop_sockets(4000, resumable=True)`, `.gateway_away(seconds)` (what is
+missed comes by RESUME, once and in order), `.invalidate_session()` (op 9), `.ask_to_reconnect()` (op 7).
+
+Time: `.world.clock.advance(seconds)`, `.freeze()`: an interaction is to be acknowledged within 3 s (10062) and its
+token lives 15 minutes (50027) by that clock.
 
 Beside it, on the same address: the page (`playground.url`), a scripted model endpoint (`playground.model_url`;
 `playground.model.queue(...)`, `.requests`; see `model`) and a small news site (`playground.article_url(name)`; see
 `site`).
 """
 
+from bot.playground.accounting import LimitReport
 from bot.playground.errors import (
     ComponentError,
     NothingHappenedError,
@@ -74,6 +81,7 @@ __all__ = [
     "Forward",
     "Guild",
     "Interaction",
+    "LimitReport",
     "Message",
     "NothingHappenedError",
     "OptionError",

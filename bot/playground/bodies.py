@@ -19,6 +19,8 @@ EMBED_LIMIT = 6000
 FILE_LIMIT = 10 * 1024 * 1024
 FILES_LIMIT = 10
 NONCE_LIMIT = 25
+MEDIA_URL_LIMIT = 2048
+ALT_LIMIT = 1024
 
 _LENGTHS = {
     (2, "label"): 80,
@@ -33,6 +35,7 @@ _LENGTHS = {
     (18, "label"): 45,
     (18, "description"): 100,
 }
+_MEDIA_URL = re.compile(r"^(https?|attachment)://[^\s]+$")
 _EMBED_LENGTHS = {"title": 256, "description": 4096}
 _OPTION_LENGTHS = {"label": 100, "value": 100, "description": 100}
 
@@ -220,6 +223,9 @@ def _select(path: str, select: JsonObject) -> Iterator[Problem]:
 def _section(path: str, section: JsonObject) -> Iterator[Problem]:
     if not 1 <= len(section.get("components") or []) <= 3:
         yield (f"{path}.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 3 in length.")
+    for i, inner in enumerate(section.get("components") or []):
+        if inner.get("type") != 10:
+            yield _bad_type(f"{path}.components.{i}", frozenset({10}))
     if (section.get("accessory") or {}).get("type") not in (2, 11):
         yield _bad_type(f"{path}.accessory", frozenset({2, 11}))
 
@@ -229,7 +235,59 @@ def _text(path: str, display: JsonObject) -> Iterator[Problem]:
         yield (f"{path}.content", "BASE_TYPE_REQUIRED", "This field is required")
 
 
-_CHECKS = {1: _row, 2: _button, 9: _section, 10: _text, **dict.fromkeys(SELECTS, _select)}
+def _media(path: str, media: JsonObject | None, *, own_only: bool = False) -> Iterator[Problem]:
+    url = (media or {}).get("url") or ""
+    if not url:
+        yield (f"{path}.url", "BASE_TYPE_REQUIRED", "This field is required")
+    elif len(url) > MEDIA_URL_LIMIT:
+        yield _too_long(f"{path}.url", MEDIA_URL_LIMIT)
+    elif not _MEDIA_URL.match(url) or (own_only and not url.startswith("attachment://")):
+        schemes = "('attachment',)" if own_only else "('http', 'https', 'attachment')"
+        yield (f"{path}.url", "URL_TYPE_INVALID_SCHEME", f"Scheme must be one of {schemes}.")
+
+
+def _thumbnail(path: str, thumbnail: JsonObject) -> Iterator[Problem]:
+    yield from _media(f"{path}.media", thumbnail.get("media"))
+    if len(thumbnail.get("description") or "") > ALT_LIMIT:
+        yield _too_long(f"{path}.description", ALT_LIMIT)
+
+
+def _gallery(path: str, gallery: JsonObject) -> Iterator[Problem]:
+    items = gallery.get("items") or []
+    if not 1 <= len(items) <= 10:
+        yield (f"{path}.items", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 10 in length.")
+    for i, item in enumerate(items):
+        yield from _thumbnail(f"{path}.items.{i}", item)
+
+
+def _file(path: str, file: JsonObject) -> Iterator[Problem]:
+    yield from _media(f"{path}.file", file.get("file"), own_only=True)
+
+
+def _separator(path: str, separator: JsonObject) -> Iterator[Problem]:
+    if separator.get("spacing", 1) not in (1, 2):
+        yield (f"{path}.spacing", "BASE_TYPE_CHOICES", "Value must be one of {1, 2}.")
+
+
+def _container(path: str, container: JsonObject) -> Iterator[Problem]:
+    if not container.get("components"):
+        yield (f"{path}.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 40 in length.")
+    if not 0 <= (container.get("accent_color") or 0) <= 0xFFFFFF:
+        yield (f"{path}.accent_color", "NUMBER_TYPE_MAX", "int value should be between 0 and 16777215.")
+
+
+_CHECKS = {
+    1: _row,
+    2: _button,
+    9: _section,
+    10: _text,
+    11: _thumbnail,
+    12: _gallery,
+    13: _file,
+    14: _separator,
+    17: _container,
+    **dict.fromkeys(SELECTS, _select),
+}
 
 
 def check_modal(data: JsonObject) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 
 from bot.playground.errors import refusal
@@ -15,7 +16,8 @@ class Fault:
     """What happens to the next `times` requests that match.
 
     `status` 0 lets the request through after `delay` seconds; `cut` closes the connection instead of
-    answering, `before=False` after the request has taken effect (the answer is lost).
+    answering, `before=False` after the request has taken effect (the answer is lost). With `until` (monotonic
+    seconds) it ends by itself; `every` 3 spares two of three.
     """
 
     method: str
@@ -29,11 +31,27 @@ class Fault:
     cut: bool = False
     before: bool = True
     hits: int = 0
+    limit: int = 5
+    until: float | None = None
+    every: int = 1
+    seen: int = 0
 
     @classmethod
-    def rate_limit(cls, retry_after: float) -> Fault:
+    def rate_limit(cls, retry_after: float, *, limit: int = 5, is_global: bool = False) -> Fault:
         """A plain 429."""
-        return cls("*", re.compile(""), status=429, retry_after=retry_after)
+        return cls("*", re.compile(""), status=429, retry_after=retry_after, limit=limit, is_global=is_global)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has passed."""
+        return self.until is not None and time.monotonic() > self.until
+
+    def meets(self, method: str, path: str) -> bool:
+        """Whether this request is one that it happens to (of those that match, every n-th)."""
+        if self.is_over or self.method not in ("*", method) or not self.route.search(path):
+            return False
+        self.seen += 1
+        return self.seen % self.every == 0
 
     def body(self) -> dict[str, object]:
         """The JSON that Discord sends with this status."""
@@ -73,10 +91,29 @@ class Faults:
         self.waiting.append(fault)
         return fault
 
+    def storm(
+        self,
+        seconds: float,
+        *,
+        retry_after: float = 0.2,
+        method: str = "*",
+        route: str = r"^/(channels|webhooks)/",
+        every: int = 1,
+        is_global: bool = False,
+    ) -> Fault:
+        """Answers 429 to every (or every n-th) matching request for `seconds` of real time.
+
+        Acknowledgements of interactions are spared by default: Discord does not count them.
+        """
+        fault = Fault(method, re.compile(route), times=2**31, status=429, retry_after=retry_after)
+        fault.is_global, fault.every, fault.until = is_global, every, time.monotonic() + seconds
+        self.waiting.append(fault)
+        return fault
+
     def take(self, method: str, path: str) -> Fault | None:
         """The fault for this request, used up once; None on a good day."""
         for fault in self.waiting:
-            if fault.method in ("*", method) and fault.route.search(path):
+            if fault.meets(method, path):
                 fault.hits += 1
                 if fault.hits >= fault.times:
                     self.waiting.remove(fault)

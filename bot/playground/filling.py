@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
 from typing import Any
 
 from bot.playground import permissions
@@ -13,17 +14,32 @@ from bot.playground.wire_messages import attachment_json
 from bot.playground.world import World
 
 
-def fill(world: World, message: Message, body: JsonObject, uploads: dict[int, Upload]) -> None:
+@dataclass(frozen=True)
+class Parts:
+    """The files and components that a message will have."""
+
+    attachments: list[Attachment]
+    components: list[JsonObject]
+
+
+def prepare(world: World, message: Message, body: JsonObject, uploads: dict[int, Upload]) -> Parts:
+    """What a body makes of a message's files and components, which it leaves as they are; 50035 on a bad asset."""
+    attachments, components = message.attachments, message.components
+    if "attachments" in body or uploads:
+        attachments = _attachments(world, message, body, uploads)
+    if "components" in body:
+        components = _numbered(copy.deepcopy(body["components"] or []))
+        _resolve_media(world, components, attachments)
+    return Parts(attachments, components)
+
+
+def fill(world: World, message: Message, body: JsonObject, parts: Parts) -> None:
     """Writes a body's fields into a message; fields the body does not name stay."""
     if "content" in body:
         message.content = (body["content"] or "").strip()
     if "embeds" in body:
         message.embeds = [{"type": "rich", **embed} for embed in body["embeds"] or []]
-    if "attachments" in body or uploads:
-        message.attachments = _attachments(world, message, body, uploads)
-    if "components" in body:
-        message.components = _numbered(copy.deepcopy(body["components"] or []))
-        _resolve_media(world, message)
+    message.attachments, message.components = parts.attachments, parts.components
     _mention(world, message, body.get("allowed_mentions"))
 
 
@@ -64,10 +80,10 @@ def _numbered(components: list[JsonObject]) -> list[JsonObject]:
     return components
 
 
-def _resolve_media(world: World, message: Message) -> None:
+def _resolve_media(world: World, components: list[JsonObject], attachments: list[Attachment]) -> None:
     """Turns `attachment://name` into the CDN address, and fills what Discord unfurls; 50035 when unknown."""
-    by_name = {a.filename: a for a in message.attachments}
-    for component in walk(message.components):
+    by_name = {a.filename: a for a in attachments}
+    for component in walk(components):
         holders = [component, *(component.get("items") or [])]
         for holder in holders:
             for key in ("media", "file"):
@@ -92,8 +108,8 @@ def _unfurled(world: World, media: JsonObject, by_name: dict[str, Attachment]) -
     return {
         "url": full["url"],
         "proxy_url": full["proxy_url"],
-        "width": None,
-        "height": None,
+        "width": attachment.width,
+        "height": attachment.height,
         "content_type": attachment.content_type,
         "attachment_id": str(attachment.id),
         "loading_state": 2,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.playground import bodies
 from bot.playground.errors import invalid_form, refusal
-from bot.playground.filling import fill
+from bot.playground.filling import fill, prepare
 from bot.playground.state import (
     COMPONENTS_V2,
     DM,
@@ -60,7 +60,7 @@ def post(  # noqa: PLR0913 - the parts a message is made of
         message.type = REPLY
     if interaction is not None:
         claim(message, interaction)
-    fill(world, message, body, uploads or {})
+    fill(world, message, body, prepare(world, message, body, uploads or {}))
     return publish_new(world, message, remember_nonce=bool(body.get("enforce_nonce")))
 
 
@@ -112,13 +112,15 @@ def edit(world: World, message: Message, body: JsonObject, *, uploads: dict[int,
             key: body[key] for key in ("content", "embeds") if key in body
         }
         bodies.check_message(legacy | {"components": body.get("components")}, v2=True, creating=False, kept=True)
+    parts = prepare(world, message, body, uploads or {})
+    if (body.get("flags") or 0) & COMPONENTS_V2:
         message.flags |= COMPONENTS_V2
     was_loading = message.loading
     message.flags &= ~LOADING
     if not was_loading:
         message.revisions += 1
         message.edited = world.clock.now()
-    fill(world, message, body, uploads or {})
+    fill(world, message, body, parts)
     tell(world, "MESSAGE_UPDATE", message)
     return message
 

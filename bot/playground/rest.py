@@ -13,10 +13,13 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
 from aiohttp import BodyPartReader, web
 
+from bot.playground.accounting import Accounting
 from bot.playground.buckets import Buckets, Room
 from bot.playground.errors import ApiError, refusal
 from bot.playground.faults import Fault, Faults
@@ -26,7 +29,7 @@ from bot.playground.world import World
 PREFIX = "/api/v10"
 _OPEN = re.compile(r"^/(interactions/|webhooks/\d+/|gateway$)")
 """Routes that carry their own token in the path, or none."""
-COUNTED = ("/channels/{channel}/messages", "/channels/{channel}/messages/{message}")
+_BANNED = "<html><body>The owner of this website has banned you temporarily from accessing it.</body></html>"
 MOST_RECORDED = 20_000
 
 
@@ -51,7 +54,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Recorded:
-    """A request as it came and how it was answered; `at` is the playground's time."""
+    """A request as it came and how it was answered.
+
+    `at` is the playground's time, `reason` what goes into the guild's audit log (X-Audit-Log-Reason).
+    """
 
     method: str
     path: str
@@ -60,6 +66,7 @@ class Recorded:
     status: int
     at: dt.datetime
     query: Mapping[str, str]
+    reason: str | None = None
 
 
 Reply = tuple[int, Any]
@@ -88,7 +95,8 @@ class Rest:
         self._routes = [(route, route.pattern) for route in routes]
         self.requests: list[Recorded] = []
         self.unknown_routes: list[str] = []
-        self.buckets: Buckets | None = None
+        self.buckets = Buckets()
+        self.accounting = Accounting()
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
         """The row for this request and its path parameters."""
@@ -100,8 +108,12 @@ class Rest:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answers one HTTP request."""
         path = request.path.removeprefix(PREFIX)
-        fault = self._faults.take(request.method, path)
-        found = self.find(request.method, path)
+        method, found = request.method, self.find(request.method, path)
+        template, params = (found[0].template, found[1]) if found else ("unknown", {})
+        self.accounting.arrive(method, template, params)
+        if self.accounting.is_banned(self._world.clock.now()):
+            return web.Response(status=429, text=_BANNED, content_type="text/html")
+        fault = self._faults.take(method, path)
         try:
             body, files = await _decode(request)
         except ApiError as error:
@@ -109,23 +121,20 @@ class Rest:
             return _json(error.status, error.body(), {})
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
+        room = None
+        if fault is None or not (fault.status or fault.cut) or not fault.before:
+            room = self.buckets.take(method, template, params)
+            if room is not None and room.is_exceeded:
+                fault = Fault.rate_limit(room.reset_after, limit=room.limit, is_global=room.is_global)
+        if fault is not None and fault.status == HTTPStatus.TOO_MANY_REQUESTS:
+            self.accounting.limit(method, template, params, fault.retry_after, is_global=fault.is_global)
         if fault is not None and (fault.status or fault.cut) and fault.before:
             return self._misbehave(request, path, body, files, fault)
-        room = self._room(request.method, found)
-        if room is not None and room.is_exceeded:
-            return self._misbehave(request, path, body, files, Fault.rate_limit(room.reset_after))
         reply = self._handle(request, path, body, files, found)
         if fault is not None and not fault.before:
             return self._misbehave(request, path, body, files, fault)
         self._record(request, path, body, files, reply[0])
-        return _json(*reply, _limit_headers(found[0].template if found else "unknown", room))
-
-    def _room(self, method: str, found: tuple[Route, dict[str, str]] | None) -> Room | None:
-        """What the channel's bucket says of a message or edit; None where nobody counts."""
-        if self.buckets is None or found is None or method not in ("POST", "PATCH"):
-            return None
-        route, params = found
-        return self.buckets.take(method, params["channel"]) if route.template in COUNTED else None
+        return _json(*reply, _limit_headers(template, room))
 
     def _handle(
         self,
@@ -149,7 +158,11 @@ class Rest:
     def _record(self, request: web.Request, path: str, body: Any, files: dict[int, Upload], status: int) -> None:
         uploads = tuple(files.values())
         now = self._world.clock.now()
-        self.requests.append(Recorded(request.method, path, body, uploads, status, now, dict(request.query)))
+        self.accounting.answer(status, now)
+        reason = request.headers.get("X-Audit-Log-Reason")
+        said = None if reason is None else unquote(reason)
+        recorded = Recorded(request.method, path, body, uploads, status, now, dict(request.query), said)
+        self.requests.append(recorded)
         if len(self.requests) > MOST_RECORDED:
             del self.requests[: MOST_RECORDED // 2]
         self._world.publish(Event("_REQUEST", {"method": request.method, "path": path}, to_bot=False))
@@ -168,8 +181,9 @@ class Rest:
             headers |= {
                 "Retry-After": str(max(1, round(fault.retry_after))),
                 "X-RateLimit-Scope": "global" if fault.is_global else "user",
+                **({"X-RateLimit-Global": "true"} if fault.is_global else {}),
                 "X-RateLimit-Remaining": "0",
-                "X-RateLimit-Limit": "5",
+                "X-RateLimit-Limit": str(fault.limit),
                 "X-RateLimit-Reset": f"{time.time() + fault.retry_after:.3f}",
                 "X-RateLimit-Reset-After": f"{fault.retry_after:.3f}",
             }

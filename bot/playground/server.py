@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
 from bot.playground import rest_commands, rest_guilds, rest_interactions, rest_messages
-from bot.playground.buckets import Buckets
+from bot.playground.accounting import LimitReport
+from bot.playground.buckets import GLOBAL_COUNT, REAL, Buckets, sends
 from bot.playground.changes import Changes
 from bot.playground.errors import PlaygroundError
 from bot.playground.faults import Faults
@@ -173,15 +177,45 @@ class Playground(Changes):
 
     def limit_sends(self, count: int = 5, seconds: float = 5.0) -> None:
         """From now on messages and edits are counted a channel, and the one too many gets 429."""
-        self.rest.buckets = Buckets(count, seconds)
+        self.rest.buckets = Buckets(sends(count, seconds))
+
+    def limit_everything(self, *, global_count: int = GLOBAL_COUNT) -> None:
+        """From now on every route's bucket is counted as Discord does, and all requests together a second."""
+        self.rest.buckets = Buckets(REAL, global_count)
+
+    def limit_report(self) -> LimitReport:
+        """How often the bot was limited, whether it waited as told, how near it is to a ban."""
+        return self.rest.accounting.report(self.world.clock.now())
+
+    def busiest(self, method: str, path_pattern: str, seconds: float = 5.0) -> int:
+        """The most requests to any one path that matches (a regular expression) within `seconds`."""
+        times: dict[str, list[dt.datetime]] = {}
+        for request in self.requests:
+            if request.method == method and re.search(path_pattern, request.path):
+                times.setdefault(request.path, []).append(request.at)
+        span = dt.timedelta(seconds=seconds)
+        return max((sum(0 <= (b - a) / span < 1 for b in at) for at in times.values() for a in at), default=0)
+
+    @property
+    def audit_log(self) -> list[Recorded]:
+        """The accepted requests that gave a reason for the guild's audit log (`.reason`)."""
+        return [r for r in self.requests if r.reason is not None and r.status < HTTPStatus.BAD_REQUEST]
 
     async def drop_sockets(self, code: int | None = UNKNOWN_ERROR, *, resumable: bool = True) -> int:
         """Cuts the gateway connections with a close code (None: like a pulled plug); how many there were."""
         return await self.gateway.drop(code, resumable=resumable)
 
     async def gateway_away(self, seconds: float) -> None:
-        """Cuts the connections and refuses new ones for a while."""
+        """Cuts the connections and refuses new ones for a while; what happens meanwhile comes by RESUME."""
         await self.gateway.away(seconds)
+
+    async def invalidate_session(self) -> None:
+        """Op 9: the session is lost, the client has to IDENTIFY again."""
+        await self.gateway.invalidate()
+
+    async def ask_to_reconnect(self) -> None:
+        """Op 7: the client is asked to connect again and RESUME."""
+        await self.gateway.ask_to_reconnect()
 
     # --- waiting --------------------------------------------------------------------------------------------
 

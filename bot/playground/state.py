@@ -138,6 +138,8 @@ class Attachment:
     path: str
     description: str | None = None
     ephemeral: bool = False
+    width: int | None = None
+    height: int | None = None
 
 
 @dataclass(eq=False)

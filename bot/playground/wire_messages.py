@@ -32,6 +32,8 @@ def attachment_json(world: World, attachment: Attachment) -> JsonObject:
     }
     if attachment.description:
         body["description"] = attachment.description
+    if attachment.width is not None:
+        body |= {"width": attachment.width, "height": attachment.height}
     if attachment.ephemeral:
         body["ephemeral"] = True
     return body

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.playground import permissions
 from bot.playground.clock import Clock, Mint
 from bot.playground.errors import NothingHappenedError, refusal
+from bot.playground.images import size_of
 from bot.playground.state import (
     DM,
     FORUM,
@@ -132,7 +133,9 @@ class World:
         path = f"/{'ephemeral-' if ephemeral else ''}attachments/{folder}/{identity}/{name}"
         self.cdn[path] = upload
         size = len(upload.data)
-        return Attachment(identity, name, size, upload.content_type, path, upload.description, ephemeral)
+        width, height = size_of(upload.data) or (None, None)
+        kind, words = upload.content_type, upload.description
+        return Attachment(identity, name, size, kind, path, words, ephemeral, width, height)
 
     # --- looking up -----------------------------------------------------------------------------------------
 
