@@ -195,6 +195,12 @@ def order_of(panel: Panel) -> tuple[str, ...]:
     return chosen or tuple(section.name for section in panel.sections)
 
 
+def in_known_order(names: Sequence[str], panel: Panel) -> tuple[str, ...]:
+    """`names` in the order that holds there, the new ones last: a menu tells which were picked, not when."""
+    known = [name for name in order_of(panel) if name in names]
+    return tuple(dict.fromkeys([*known, *names]))
+
+
 def _origin(name: str, here: Choices, server: Choices) -> Origin:
     if getattr(here, name) is not None:
         return "here"
