@@ -8,6 +8,7 @@ template is compiled, so this is asked before anything else looks at the text.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
@@ -35,9 +36,12 @@ def refusals(body: str, variables: Variables) -> list[Phrase]:
     except (RecursionError, ValueError, OverflowError):
         return [Phrase("There are too many conditions, or conditions inside of conditions.")]
     inside = list(_inside(tree))
-    strange = {node.lineno: node for node in inside if not isinstance(node, _ALLOWED)}
+    strange: dict[int, nodes.Node] = {}
+    for node in inside:
+        if not isinstance(node, _ALLOWED):
+            strange.setdefault(node.lineno, node)  # the outermost of a line
     if strange:
-        return [_refused(node) for _, node in sorted(strange.items())]
+        return [_refused(strange[line]) for line in sorted(strange)]
     if _depth(tree) > MOST_NESTED or len(inside) > MOST_NODES:
         return [Phrase("There are too many conditions, or conditions inside of conditions.")]
     return _misnamed(tree, variables)
@@ -95,12 +99,12 @@ _NAMED: Final[dict[type[nodes.Node], Phrase]] = {
 
 
 def _inside(tree: nodes.Node) -> Iterator[nodes.Node]:
-    """All nodes, without the recursion of the library's own walk."""
-    waiting: list[nodes.Node] = [tree]
+    """All nodes, outer ones first, without the recursion of the library's own walk."""
+    waiting: deque[nodes.Node] = deque([tree])
     while waiting:
-        node = waiting.pop()
+        node = waiting.popleft()
         yield node
-        waiting += list(node.iter_child_nodes())
+        waiting.extend(node.iter_child_nodes())
 
 
 def _depth(tree: nodes.Node) -> int:
