@@ -9,6 +9,7 @@ from bot.domain.asking import Inquiry, ProposedReply, answering
 from bot.domain.draft import Draft, Finding
 from bot.domain.errors import ModelError
 from bot.domain.task import Engine, Mends, Rejected, Task
+from bot.wording import Phrase
 
 FELL_BACK: Final = "fallback-extractive"
 
@@ -25,10 +26,10 @@ class CascadeEngine:
         try:
             return await self._first.write(task)
         except ModelError as error:
-            said = error.said
+            why = error.told
         draft = await self._fallback.write(task)
-        why = Finding(code=FELL_BACK, detail=f"Written without the model: {said}")
-        return draft.model_copy(update={"findings": (why, *draft.findings)})
+        fell_back = Finding.told(FELL_BACK, Phrase("Written without the model: {why}", why=why))
+        return draft.model_copy(update={"findings": (fell_back, *draft.findings)})
 
     async def reply(self, inquiry: Inquiry) -> ProposedReply:
         """The first answer that could be had; one of the fallback's says why it stands there.
@@ -38,10 +39,10 @@ class CascadeEngine:
         try:
             return await answering(self._first).reply(inquiry)
         except ModelError as error:
-            said = error.said
+            why = error.told
         proposed = await answering(self._fallback).reply(inquiry)
-        why = Finding(code=FELL_BACK, detail=f"Answered without the model: {said}")
-        return proposed.model_copy(update={"findings": (why, *proposed.findings)})
+        fell_back = Finding.told(FELL_BACK, Phrase("Answered without the model: {why}", why=why))
+        return proposed.model_copy(update={"findings": (fell_back, *proposed.findings)})
 
     async def mend(self, task: Task, draft: Draft, rejected: Sequence[Rejected]) -> Draft:
         """What the engine that wrote `draft` makes of it; nothing where that one does not mend."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.domain.errors import UnsupportedError
+from bot.wording import Phrase
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.
 MARKS: Final = (
@@ -76,5 +77,5 @@ def _detected(data: bytes) -> Iterator[str]:
 def _checked(text: str) -> str:
     head = text[:LOOKED_AT]
     if "\x00" in head or len(CONTROLS.findall(head)) > len(head) // 50:
-        raise UnsupportedError("That is not a text file.")
+        raise UnsupportedError(Phrase("That is not a text file."))
     return text

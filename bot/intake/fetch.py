@@ -25,6 +25,7 @@ from bot.intake.links import allowed_hosts, joined, vetted
 from bot.intake.pinned import PinnedBackend, PinnedTransport, Resolve, resolve
 from bot.intake.unpack import ACCEPTED, Body
 from bot.settings import Settings
+from bot.wording import Phrase
 
 HEADERS: Final = {
     "User-Agent": "Nutgraf/0.1 (+reads one page when a person asks for it)",
@@ -139,7 +140,7 @@ class HttpFetcher:
                 if response.status_code not in REDIRECTS or not location:
                     return await self._page(response)
                 url = joined(link.url, location)
-        raise UnreachableError("That address sends me on from page to page without end.")
+        raise UnreachableError(Phrase("That address sends me on from page to page without end."))
 
     async def _page(self, response: httpx.Response) -> Page:
         etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
@@ -166,7 +167,7 @@ def _check_status(response: httpx.Response) -> None:
     if 200 <= status < 300:
         return
     if response.headers.get("cf-mitigated") == "challenge":  # a 403 or 503 that asks for a browser
-        raise BlockedError("That site asks for proof of a person at a browser.")
+        raise BlockedError(Phrase("That site asks for proof of a person at a browser."))
     leaf, said = STATUSES.get(status) or STATUSES.get(status // 100 * 100) or (UnreachableError, None)
     raise leaf(said.format(status=status) if said else None)
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from bot.domain.errors import UnsupportedError
+from bot.wording import Phrase
 
 Kind = Literal["text", "markdown", "html"]
 
@@ -50,8 +51,8 @@ def kind_of_file(name: str, data: bytes) -> Kind:
     try:
         return BY_SUFFIX[suffix]
     except KeyError:
-        what = f"I cannot open {suffix} files." if suffix else "I cannot tell what kind of file that is."
-        raise UnsupportedError(what) from None
+        unknown = Phrase("I cannot tell what kind of file that is.")
+        raise UnsupportedError(Phrase("I cannot open {kind} files.", kind=suffix) if suffix else unknown) from None
 
 
 def kind_of_page(url: str, content_type: str, data: bytes) -> Kind:
@@ -66,7 +67,7 @@ def kind_of_page(url: str, content_type: str, data: bytes) -> Kind:
         return kind
     if declared in {"", "application/octet-stream", "binary/octet-stream"}:
         return by_name or ("html" if MARKUP.match(data) else "text")
-    raise UnsupportedError("That link leads to a file of a kind that I do not read.")
+    raise UnsupportedError(Phrase("That link leads to a file of a kind that I do not read."))
 
 
 def _suffix(name: str) -> str:
@@ -76,4 +77,4 @@ def _suffix(name: str) -> str:
 def _refuse_known_heads(data: bytes) -> None:
     for head, what in HEADS:
         if data.startswith(head):
-            raise UnsupportedError(f"I do not read {what} files yet.")
+            raise UnsupportedError(Phrase("I do not read {what} files yet.", what=what))

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from bot.domain.errors import RefusedAddressError
+from bot.wording import Phrase
 
 LONGEST: Final = 4_096  # characters; longer ones are tracking or attack, and servers refuse them anyway
 PORTS: Final = {"http": 80, "https": 443}
@@ -29,21 +30,22 @@ def vetted(url: str, *, allowed: frozenset[tuple[str, int]] = frozenset()) -> Li
     """
     url = url.strip()
     if len(url) > LONGEST:
-        raise RefusedAddressError("That address is longer than any I read.")
+        raise RefusedAddressError(Phrase("That address is longer than any I read."))
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
-        raise RefusedAddressError("That is not a complete web address.") from None
+        raise RefusedAddressError(Phrase("That is not a complete web address.")) from None
     if parts.scheme.lower() not in PORTS or not host or any(mark.isspace() or mark == "\\" for mark in url):
         raise RefusedAddressError()
     if parts.username is not None or parts.password is not None:
         raise RefusedAddressError(
-            "That address has a user name in it.", cure="Give the link without what stands before the @."
+            Phrase("That address has a user name in it."),
+            cure=Phrase("Give the link without what stands before the @."),
         )
     port = port if port is not None else PORTS[parts.scheme.lower()]
     if port not in {*PORTS.values(), *ODD_PORTS} and (host, port) not in allowed:
-        raise RefusedAddressError(f"I do not read from port {port}.")
+        raise RefusedAddressError(Phrase("I do not read from port {port}.", port=port))
     return Link(url=parts._replace(fragment="").geturl(), host=host, port=port)
 
 
@@ -52,7 +54,7 @@ def joined(base: str, location: str) -> str:
     try:
         return urljoin(base, location.strip())
     except ValueError:
-        raise RefusedAddressError("That page sends me to an address that is not complete.") from None
+        raise RefusedAddressError(Phrase("That page sends me to an address that is not complete.")) from None
 
 
 def allowed_hosts(setting: str) -> frozenset[tuple[str, int]]:

@@ -20,6 +20,7 @@ from httpcore._backends.anyio import AnyIOBackend  # httpcore exports no asyncio
 
 from bot.domain.errors import NotFoundError, RefusedAddressError, UnreachableError
 from bot.intake.addresses import refusal
+from bot.wording import Phrase
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -33,10 +34,10 @@ async def resolve(host: str, port: int) -> list[str]:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         if error.errno in {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}:
-            raise NotFoundError(f"There is no site called {host}.") from None
-        raise UnreachableError(f"I could not look up {host}.") from None
+            raise NotFoundError(Phrase("There is no site called {host}.", host=host)) from None
+        raise UnreachableError(Phrase("I could not look up {host}.", host=host)) from None
     except UnicodeError:  # a label that is empty or too long for the idna codec
-        raise RefusedAddressError("That is not a complete web address.") from None
+        raise RefusedAddressError(Phrase("That is not a complete web address.")) from None
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 

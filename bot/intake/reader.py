@@ -22,6 +22,7 @@ from bot.intake.plain_text import title_line
 from bot.settings import Settings
 from bot.text.dates import document_time
 from bot.text.language import detect_language
+from bot.wording import Phrase
 
 if TYPE_CHECKING:
     from bot.intake.fetch import Fetches
@@ -112,8 +113,8 @@ def _refuse_empty(extract: Extract, kind: Kind) -> None:
         raise NoTextError()
     if extract.is_stub and words < STUB_WORDS:
         raise NoTextError(
-            "That page shows only the opening of the article; the rest is for subscribers.",
-            cure="Open it yourself and paste the article's text.",
+            Phrase("That page shows only the opening of the article; the rest is for subscribers."),
+            cure=Phrase("Open it yourself and paste the article's text."),
         )
 
 

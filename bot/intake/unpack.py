@@ -9,6 +9,7 @@ import zlib
 from typing import Final
 
 from bot.domain.errors import TooLargeError, UnreachableError, UnsupportedError
+from bot.wording import Phrase
 
 ACCEPTED: Final = "gzip, deflate"  # what Accept-Encoding offers
 PLAIN: Final = frozenset({"", "identity"})
@@ -28,7 +29,7 @@ class Body:
     def __init__(self, encoding: str, limit: int) -> None:
         encoding = encoding.strip().lower()
         if encoding not in PLAIN | {"gzip", "x-gzip", "deflate"}:
-            raise UnsupportedError("That site packs its page in a way I cannot open.")
+            raise UnsupportedError(Phrase("That site packs its page in a way I cannot open."))
         self._unpacker = None if encoding in PLAIN else zlib.decompressobj(GZIP_OR_ZLIB)
         self._deflate = encoding == "deflate"
         self._limit = limit
@@ -41,16 +42,16 @@ class Body:
         try:
             self._kept += self._unpacked(piece)
         except zlib.error:
-            raise UnreachableError("That site sent a page that is broken.") from None
+            raise UnreachableError(Phrase("That site sent a page that is broken.")) from None
         if len(self._kept) > self._limit:
             raise TooLargeError()
         if len(self._kept) > max(RATIO_FROM, GREATEST_RATIO * self._received):
-            raise TooLargeError("That page unpacks to far more than it should.")
+            raise TooLargeError(Phrase("That page unpacks to far more than it should."))
 
     def finished(self) -> bytes:
         """The whole body. Raises UnreachableError when the packed stream stops short."""
         if self._unpacker is not None and self._received and not self._unpacker.eof:
-            raise UnreachableError("That site sent only a part of the page.")
+            raise UnreachableError(Phrase("That site sent only a part of the page."))
         return bytes(self._kept)
 
     def _unpacked(self, piece: bytes) -> bytes:

@@ -27,6 +27,7 @@ from bot.llm.profiles import AuthHeader, Profile, profile_for
 from bot.llm.wire import Answer, Manner, completions_url, read_answer, request_body
 from bot.settings import Settings
 from bot.text.tokens import count_tokens
+from bot.wording import Phrase
 
 MOST_ANSWER_BYTES: Final = 4_000_000
 _CONNECT_SECONDS: Final = 10.0
@@ -59,7 +60,7 @@ class HttpEndpoint:
         try:
             self._url = completions_url(connection.base_url)
         except ValueError as error:
-            raise SettingsError(f"LLM_BASE_URL is {error}.") from None
+            raise SettingsError(Phrase("LLM_BASE_URL is {error}.", error=error)) from None
         self._connection = connection
         self._client = client
         self._clock = clock
@@ -166,7 +167,7 @@ class HttpEndpoint:
                 content = await _content(response)
         except (TimeoutError, httpx.ReadTimeout):
             # Once more only: a model that is too slow stays too slow, and somebody waits.
-            return Failure(EndpointDownError("The model endpoint did not answer in time."), retries=ONCE)
+            return Failure(EndpointDownError(Phrase("The model endpoint did not answer in time.")), retries=ONCE)
         except httpx.HTTPError:
             return Failure(EndpointDownError(), retries=OFTEN)
         if response.is_success:
@@ -196,7 +197,7 @@ def _headers(key: SecretStr | None, name: AuthHeader) -> dict[str, str]:
     headers = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "nutgraf"}
     secret = key.get_secret_value().strip() if key else ""
     if not (secret.isascii() and secret.isprintable()):
-        raise SettingsError("LLM_API_KEY holds characters that no key can have.")
+        raise SettingsError(Phrase("LLM_API_KEY holds characters that no key can have."))
     if secret:
         headers[name] = f"Bearer {secret}" if name == "Authorization" else secret
     return headers
@@ -207,7 +208,7 @@ async def _content(response: httpx.Response) -> bytes:
     async for piece in response.aiter_bytes():
         content += piece
         if len(content) > MOST_ANSWER_BYTES:
-            raise BadAnswerError("The model's answer was far too long.")
+            raise BadAnswerError(Phrase("The model's answer was far too long."))
     return bytes(content)
 
 

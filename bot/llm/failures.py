@@ -22,6 +22,7 @@ from bot.domain.errors import (
     QuotaError,
     RateLimitedError,
 )
+from bot.wording import Phrase
 
 _CONTEXT: Final = re.compile(
     r"context_length_exceeded|exceed_context_size|maximum context length|context (?:length|window|size)"
@@ -49,12 +50,21 @@ _ECHOES: Final = frozenset({"input", "messages", "prompt", "request"})  # where 
 
 NEVER, ONCE, OFTEN = 0, 1, 99
 
-REFUSED: Final[Mapping[int, tuple[str, str]]] = {
-    401: ("The model endpoint does not accept the key.", "Check LLM_API_KEY with `nutgraf doctor`."),
-    403: ("The model endpoint denies access with this key.", "Check LLM_API_KEY and what it is allowed to use."),
+REFUSED: Final[Mapping[int, tuple[Phrase, Phrase]]] = {
+    401: (
+        Phrase("The model endpoint does not accept the key."),
+        Phrase("The person who runs this bot has to check LLM_API_KEY with `nutgraf doctor`."),
+    ),
+    403: (
+        Phrase("The model endpoint denies access with this key."),
+        Phrase("The person who runs this bot has to check LLM_API_KEY and what it is allowed to use."),
+    ),
     404: (
-        "The model endpoint knows no such address or model.",
-        "Check LLM_BASE_URL (it often ends in /v1) and LLM_MODEL with `nutgraf doctor`.",
+        Phrase("The model endpoint knows no such address or model."),
+        Phrase(
+            "The person who runs this bot has to check LLM_BASE_URL (it often ends in /v1) and LLM_MODEL with "
+            "`nutgraf doctor`."
+        ),
     ),
 }
 
@@ -100,14 +110,17 @@ def _meaning(status: int, text: str) -> tuple[ModelError, int]:
     if status == 429:
         return RateLimitedError(), OFTEN
     if status in _RETRIED_STATUS or status >= 500:
-        return EndpointDownError(f"The model endpoint failed (status {status})."), OFTEN
+        return EndpointDownError(Phrase("The model endpoint failed (status {status}).", status=status)), OFTEN
     if 300 <= status < 400:
-        said = "The model endpoint sends us on to another address, which is not followed."
-        return EndpointRefusedError(said, cure="Set LLM_BASE_URL to the endpoint's final address."), NEVER
+        said = Phrase("The model endpoint sends us on to another address, which is not followed.")
+        cure = Phrase("The person who runs this bot has to set LLM_BASE_URL to the endpoint's final address.")
+        return EndpointRefusedError(said, cure=cure), NEVER
     if status in REFUSED:
         said, cure = REFUSED[status]
         return EndpointRefusedError(said, cure=cure), NEVER
-    return EndpointRefusedError(f"The model endpoint refused the request (status {status})."), NEVER
+    return EndpointRefusedError(
+        Phrase("The model endpoint refused the request (status {status}).", status=status)
+    ), NEVER
 
 
 def error_inside(answer: object) -> Failure | None:
@@ -140,14 +153,14 @@ def _status(code: object) -> int:
 
 def broken_off() -> Failure:
     """An answer that says no reason for its end: the server gave up in the middle."""
-    return Failure(error=BadAnswerError("The model's answer broke off."), retries=OFTEN)
+    return Failure(error=BadAnswerError(Phrase("The model's answer broke off.")), retries=OFTEN)
 
 
 def no_completion() -> Failure:
     """A 200 that is no chat completion: another kind of server, a login page, or half an answer."""
     error = BadAnswerError(
-        "The model endpoint's answer was no chat completion.",
-        cure="Check LLM_BASE_URL (it often ends in /v1) with `nutgraf doctor`.",
+        Phrase("The model endpoint's answer was no chat completion."),
+        cure=Phrase("The person who runs this bot has to check LLM_BASE_URL (it often ends in /v1)."),
     )
     return Failure(error=error, retries=OFTEN)
 

@@ -24,6 +24,7 @@ from bot.services.mending import keeps_all, with_mended, worth_mending
 from bot.services.models import Models, OffersModels
 from bot.services.prompt_sets import OperatorsOnly, PromptSets
 from bot.verify import Verdict, examine
+from bot.wording import Phrase
 
 
 class Reads(Protocol):
@@ -144,7 +145,9 @@ class Briefer:
     ) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
         """The distinct Documents of `sources`, in order, and a Finding for each Source that could not be read."""
         if not sources:
-            raise UsageError("There is nothing to brief.", cure="Give a link, a file or some text.")
+            raise UsageError(
+                Phrase("There is nothing to brief."), cure=Phrase("Give a link, a file or some text.")
+            )
         report(Progress("reading", 0, len(sources)))
         results = await asyncio.gather(*(self._reader.read(source) for source in sources), return_exceptions=True)
         documents: dict[str, Document] = {}
@@ -166,8 +169,10 @@ class Briefer:
             return self._engines[choice]
         except KeyError:
             raise SettingsError(
-                "No model endpoint is configured.",
-                cure="Set LLM_BASE_URL and LLM_MODEL, or use the extractive engine.",
+                Phrase("No model endpoint is configured."),
+                cure=Phrase(
+                    "Use the extractive engine. The person who runs this bot can set LLM_BASE_URL and LLM_MODEL."
+                ),
             ) from None
 
 
@@ -184,7 +189,7 @@ async def _mended(engine: Mends, task: Task, draft: Draft, verdict: Verdict, opt
     try:
         mended = await engine.mend(task, draft, sent)
     except ModelError as error:
-        failed = Finding(code="mend-failed", detail=f"What did not hold was not corrected: {error.said}")
+        failed = Finding.told("mend-failed", Phrase("What did not hold was not corrected: {why}", why=error.told))
         return (
             await _examined(task, draft.model_copy(update={"findings": (*draft.findings, failed)}), options)
         ).brief
@@ -199,4 +204,4 @@ async def _mended(engine: Mends, task: Task, draft: Draft, verdict: Verdict, opt
 
 
 def _unread(failure: NutgrafError) -> Finding:
-    return Finding(code=failure.code, detail=f"One source was left out: {failure.said}")
+    return Finding.told(failure.code, Phrase("One source was left out: {why}", why=failure.told))

@@ -22,6 +22,7 @@ from bot.services.books import BriefShelf
 from bot.services.briefing import Briefer, BriefOptions, Chosen, Reads
 from bot.services.sharing import Sharing
 from bot.text.links import url_key
+from bot.wording import Phrase
 
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 FRESH: Final = timedelta(hours=6)  # articles are corrected and grow; after that a link is read again
@@ -68,7 +69,9 @@ class ShelvedReader:
         if document is not None:
             return document
         if source.url.startswith(KEPT):
-            raise NoTextError("That text is no longer kept.", cure="Paste it, or attach the file, once more.")
+            raise NoTextError(
+                Phrase("That text is no longer kept."), cure=Phrase("Paste it, or attach the file, once more.")
+            )
         key = url_key(source.url)
         return _with_known(await self._reading.once(key, lambda: self._read(key, source)), source.known)
 

@@ -94,7 +94,7 @@ def test_halves_are_two_and_lose_nothing(sizes: list[int]) -> None:
     assert first.passages
     assert second.passages
     assert first.passages + second.passages == chunk.passages
-    assert first.name == "a piece of part 3 of 7"
+    assert str(first.name) == "a piece of part 3 of 7"
 
 
 def test_prompts_that_fill_the_context_are_told() -> None:

@@ -22,10 +22,11 @@ from bot.engines.extractive.candidates import Candidate, candidates
 from bot.engines.extractive.dating import propose_events
 from bot.engines.extractive.quoting import propose_quotes
 from bot.engines.extractive.ranking import Ranking
+from bot.wording import Phrase
 
-NOT_WRITTEN: Final = Finding(
-    code="language-not-written",
-    detail="Points and events stay in the article's language: the built-in engine does not translate.",
+NOT_WRITTEN: Final = Finding.told(
+    "language-not-written",
+    Phrase("Points and events stay in the article's language: the built-in engine does not translate."),
 )
 
 

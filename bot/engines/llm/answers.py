@@ -18,6 +18,7 @@ from bot.domain.section import Section
 from bot.engines.llm.kinds import Places, read_item
 from bot.engines.llm.repair import repaired
 from bot.llm.reasoning import without_reasoning
+from bot.wording import Phrase, phrase_n
 
 _LONGEST: Final = 400_000  # characters of an answer that are looked at
 _MOST_STARTS: Final = 40
@@ -48,11 +49,16 @@ def read_answer(text: str, sections: Sequence[Section], places: Places) -> ReadA
         items[section.name] = tuple(proposal for proposal in read if proposal is not None)
         dropped = len(given) - len(items[section.name])
         if dropped:
-            detail = f"{dropped} of {len(given)} items in the model's answer could not be used."
-            findings.append(Finding(code="model-item-dropped", section=section.name, detail=detail))
+            detail = phrase_n(
+                "{count} of {given} items in the model's answer could not be used.",
+                "{count} of {given} items in the model's answer could not be used.",
+                dropped,
+                given=len(given),
+            )
+            findings.append(Finding.told("model-item-dropped", detail, section=section.name))
         if section.name not in lists:
-            detail = "The model's answer did not hold this section."
-            findings.append(Finding(code="model-section-missing", section=section.name, detail=detail))
+            detail = Phrase("The model's answer did not hold this section.")
+            findings.append(Finding.told("model-section-missing", detail, section=section.name))
     return ReadAnswer(items, tuple(findings))
 
 
@@ -62,7 +68,7 @@ def _lists(text: str, sections: Sequence[Section]) -> dict[str, list[Any]]:
         found = [lists for value in values if (lists := _by_section(value, sections))]
         if found:
             return found[-1]
-    raise BadAnswerError("The model's answer was no JSON of the asked shape.")
+    raise BadAnswerError(Phrase("The model's answer was no JSON of the asked shape."))
 
 
 def _plain(text: str) -> Iterator[object]:

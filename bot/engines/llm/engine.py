@@ -21,11 +21,12 @@ from bot.engines.llm.merge import Merged, merge
 from bot.engines.llm.passages import Passage, headers_of, number_passages
 from bot.engines.llm.plan import Chunk, TokenFactor, answer_room, article_budget, plan
 from bot.engines.llm.reading import Order, Part, Readings, overhead
+from bot.wording import Phrase
 
 TOKEN_FACTOR: Final = 1.2
-SEEMS_CUT: Final = Finding(
-    code="prompt-seems-cut",
-    detail="The endpoint counted far fewer tokens than it was sent: it may read only part of the text.",
+SEEMS_CUT: Final = Finding.told(
+    "prompt-seems-cut",
+    Phrase("The endpoint counted far fewer tokens than it was sent: it may read only part of the text."),
 )
 
 

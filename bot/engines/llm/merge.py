@@ -24,6 +24,7 @@ from bot.engines.llm.passages import one_line
 from bot.engines.llm.reading import Order, Part
 from bot.prompting.render import Ask, merge_message, new_boundary, system_message
 from bot.text.tokens import count_tokens
+from bot.wording import Phrase
 
 _REWORDED: Final = frozenset({"points", "text"})
 _MOST_PLACES: Final = 8  # evidence of one merged point
@@ -90,13 +91,13 @@ async def _by_model(order: Order, asked: Sequence[_Candidates], calls: Calls, lu
             raise ContentFilteredError()
         answer = await asyncio.to_thread(_read, completion.text, asked, numbered)
     except ModelError as error:
-        detail = f"Points were taken from each part in turn, since merging them failed: {error.said}"
-        sections = tuple(Finding(code="merge-failed", section=c.section.name, detail=detail) for c in asked)
+        why = Phrase("Points were taken from each part in turn, since merging them failed: {why}", why=error.told)
+        sections = tuple(Finding.told("merge-failed", why, section=c.section.name) for c in asked)
         return Merged({}, sections, usage)
     kept = {name: found for name, found in answer.items.items() if found}
     missing = [c.section.name for c in asked if c.section.name not in kept]
-    detail = "Points were taken from each part in turn, since the merged ones could not be used."
-    findings = (*answer.findings, *(Finding(code="merge-failed", section=name, detail=detail) for name in missing))
+    unusable = Phrase("Points were taken from each part in turn, since the merged ones could not be used.")
+    findings = (*answer.findings, *(Finding.told("merge-failed", unusable, section=name) for name in missing))
     return Merged(kept, findings, usage)
 
 
@@ -110,7 +111,7 @@ def _read(text: str, asked: Sequence[_Candidates], numbered: Mapping[int, Propos
     answer = read_answer(text, [candidates.section for candidates in asked], places)
     items = {name: tuple(item for item in found if item.evidence) for name, found in answer.items.items()}
     if not any(items.values()):
-        raise BadAnswerError("No merged point named the points that it is made of.")
+        raise BadAnswerError(Phrase("No merged point named the points that it is made of."))
     return ReadAnswer(items, answer.findings)
 
 

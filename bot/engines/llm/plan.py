@@ -14,6 +14,7 @@ from typing import Final
 from bot.domain.errors import ContextOverflowError
 from bot.domain.section import Section
 from bot.engines.llm.passages import Header, Passage
+from bot.wording import Phrase
 
 CHAT_TOKENS: Final = 32  # what a chat template adds around two messages
 LEAST_BUDGET: Final = 120  # tokens; below it a call reads less than it costs
@@ -59,10 +60,27 @@ class Chunk:
     depth: int = 0
 
     @property
-    def name(self) -> str:
-        """How a person is told of it."""
-        whole = f"part {self.part} of {self.parts}" if self.parts > 1 else "the text"
-        return f"a piece of {whole}" if self.depth else whole
+    def name(self) -> Phrase:
+        """How a person is told of it, inside a sentence."""
+        numbers = {"part": self.part, "parts": self.parts}
+        if self.parts > 1:
+            piece, part = (
+                Phrase("a piece of part {part} of {parts}", **numbers),
+                Phrase("part {part} of {parts}", **numbers),
+            )
+            return piece if self.depth else part
+        return Phrase("a piece of the text") if self.depth else Phrase("the text")
+
+    def not_read(self, why: str | Phrase) -> Phrase:
+        """The sentence that says so."""
+        numbers = {"part": self.part, "parts": self.parts, "why": why}
+        if self.parts > 1 and self.depth:
+            return Phrase("A piece of part {part} of {parts} was not read: {why}", **numbers)
+        if self.parts > 1:
+            return Phrase("Part {part} of {parts} was not read: {why}", **numbers)
+        if self.depth:
+            return Phrase("A piece of the text was not read: {why}", why=why)
+        return Phrase("The text was not read: {why}", why=why)
 
     def halves(self) -> tuple[Chunk, Chunk]:
         """The chunk in two, at the passage nearest to half of its tokens. Needs two passages."""
@@ -86,8 +104,8 @@ def article_budget(context: int, answer: int, overhead: int, factor: float) -> i
     budget = int((context - answer) / factor) - overhead - CHAT_TOKENS
     if budget < LEAST_BUDGET:
         raise ContextOverflowError(
-            "The prompts alone fill what the model reads.",
-            cure="Raise LLM_CONTEXT_TOKENS, or shorten the prompts.",
+            Phrase("The prompts alone fill what the model reads."),
+            cure=Phrase("The prompts have to be shorter, or LLM_CONTEXT_TOKENS higher, if the model reads more."),
         )
     return budget
 

@@ -24,6 +24,7 @@ from bot.engines.llm.passages import Header, Passage, article_text
 from bot.engines.llm.plan import Chunk, share
 from bot.prompting.render import Ask, again_message, new_boundary, system_message, user_message
 from bot.text.tokens import count_tokens
+from bot.wording import Phrase
 
 MOST_HALVINGS: Final = 3
 
@@ -43,9 +44,7 @@ class Part:
         if self.error is None:
             return self.findings
         code = "chunk-filtered" if isinstance(self.error, ContentFilteredError) else "chunk-failed"
-        name = self.chunk.name
-        detail = f"{name[0].upper()}{name[1:]} was not read: {self.error.said}"
-        return (*self.findings, Finding(code=code, detail=detail))
+        return (*self.findings, Finding.told(code, self.chunk.not_read(self.error.told)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +157,10 @@ class Readings:
             return Part(chunk, error=error, usage=spent)
         findings = answer.findings
         if completion.finish == "length":
-            detail = f"The model's answer for {chunk.name} was cut off; what came before the cut is used."
-            findings = (*findings, Finding(code="answer-cut", detail=detail))
+            cut = Phrase(
+                "The model's answer for {part} was cut off; what came before the cut is used.", part=chunk.name
+            )
+            findings = (*findings, Finding.told("answer-cut", cut))
         return Part(chunk, items=answer.items, findings=findings, usage=spent)
 
     def _sections(self, chunk: Chunk) -> tuple[Section, ...]:

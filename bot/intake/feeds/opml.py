@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from bot.domain.errors import TooLargeError, UnsupportedError
 from bot.domain.feed import FeedKind, FeedLink
 from bot.text.links import normalised
+from bot.wording import Phrase
 
 MOST_BYTES: Final = 1_000_000
 MOST_FEEDS: Final = 500
@@ -33,13 +34,17 @@ def read_opml(data: bytes) -> OpmlList:
     from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # noqa: PLC0415
 
     if len(data) > MOST_BYTES:
-        raise TooLargeError("That list of feeds is larger than I read.", cure="Split it into several files.")
+        raise TooLargeError(
+            Phrase("That list of feeds is larger than I read."), cure=Phrase("Split it into several files.")
+        )
     try:
         root = fromstring(data, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
         root = None
     if root is None or root.tag.lower() != "opml":
-        raise UnsupportedError("That is not an OPML file.", cure="Export your feeds as OPML and send that file.")
+        raise UnsupportedError(
+            Phrase("That is not an OPML file."), cure=Phrase("Export your feeds as OPML and send that file.")
+        )
     found: dict[str, FeedLink] = {}
     left_out = 0
     for outline in root.iter():

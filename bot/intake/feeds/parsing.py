@@ -25,6 +25,7 @@ from bot.intake.decode import decoded
 from bot.intake.feeds.plain import plain
 from bot.intake.kinds import MARKUP
 from bot.text.links import normalised
+from bot.wording import Phrase
 
 MOST_ITEMS: Final = 300
 MOST_BYTES: Final = 3_000_000  # of XML that is parsed: entries that lie wholly behind are not read
@@ -41,8 +42,8 @@ _OPENING: Final = re.compile(rb"<(?:[\w-]{1,20}:)?(?:item|entry)[\s>]", re.IGNOR
 _CLOSING: Final = re.compile(rb"</(?:[\w-]{1,20}:)?(?:item|entry)\s{0,9}>", re.IGNORECASE)
 _ROOTS: Final = ((b"<rss", b"</channel></rss>"), (b"<feed", b"</feed>"), (b":RDF", b"</rdf:RDF>"))
 _HEAD: Final = 4_000  # bytes in which the root element stands
-_NO_FEED: Final = "There is no feed at that address."
-_NO_FEED_CURE: Final = "Give the address of an RSS, Atom or JSON feed, or of a site that has one."
+_NO_FEED: Final = Phrase("There is no feed at that address.")
+_NO_FEED_CURE: Final = Phrase("Give the address of an RSS, Atom or JSON feed, or of a site that has one.")
 
 
 class ParsedFeed(NamedTuple):

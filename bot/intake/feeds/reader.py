@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from bot.domain.errors import NotFoundError, SourceError, UnsupportedError
 from bot.domain.feed import FeedLink, FeedRead
 from bot.settings import Settings
+from bot.wording import Phrase
 
 if TYPE_CHECKING:
     from bot.intake.feeds.parsing import ParsedFeed
@@ -69,7 +70,9 @@ class FeedReader:
         base = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
         links = await self._try([urljoin(base, path) for path in COMMON_PATHS])
         if not links:
-            raise NotFoundError("I found no feed on that site.", cure="Give the address of the feed itself.")
+            raise NotFoundError(
+                Phrase("I found no feed on that site."), cure=Phrase("Give the address of the feed itself.")
+            )
         return links
 
     async def _try(self, urls: Iterable[str]) -> tuple[FeedLink, ...]:
