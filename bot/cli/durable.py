@@ -15,6 +15,7 @@ from bot.app import App
 from bot.chat.answerer import DiscordAnswerer
 from bot.chat.client import Feature
 from bot.chat.digests import DigestFeature, digest_seams
+from bot.chat.settings import SettingsFeature
 from bot.chat.surfaces import Surfaces
 from bot.cli.server_prompts import own_prompts, prompt_feature
 from bot.cli.watching import watch_jobs, watch_store
@@ -25,6 +26,7 @@ from bot.jobs.opening import Jobs, Manner, open_jobs
 from bot.jobs.ports import DigestParts
 from bot.services.admitting import Admission, operators_choices, operators_rates
 from bot.services.digest_desk import DigestDesk
+from bot.services.settings_desk import SettingsDesk
 from bot.services.shelf import Writer
 from bot.services.watched import WatchedFeeds
 from bot.store.store import Store, open_store
@@ -37,11 +39,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Durable:
-    """What a front needs of durable work. `features`: those beside briefings."""
+    """What a front needs of durable work. `features`: those beside briefings; `admission`: who may ask for any."""
 
     store: Store
     jobs: Jobs
     features: tuple[Feature, ...]
+    admission: Admission
 
 
 @asynccontextmanager
@@ -86,10 +89,12 @@ async def durable(
                 watch_jobs(watching, jobs)
                 watching.sample("feeds", feeds.readings)
             features: list[Feature] = []
+            admission = _admission(app, store)
             if parts.digest:
                 features.append(_digests(app, store, feeds, parts.digest, jobs))
-                features.append(await prompt_feature(app, store, own, _admission(app, store)))
-            yield Durable(store, jobs, tuple(features))
+                features.append(await prompt_feature(app, store, own, admission))
+                features.append(SettingsFeature(_settings(app, store)))
+            yield Durable(store, jobs, tuple(features), admission)
 
 
 def _admission(app: App, store: Store) -> Admission:
@@ -100,6 +105,16 @@ def _admission(app: App, store: Store) -> Admission:
         models=app.models,
         operators=operators_choices(app.settings),
         rates=operators_rates(app.settings),
+    )
+
+
+def _settings(app: App, store: Store) -> SettingsDesk:
+    return SettingsDesk(
+        choices=store.choices,
+        audit=store.audit,
+        sections=app.prompts,
+        models=app.models,
+        operators=operators_choices(app.settings),
     )
 
 
