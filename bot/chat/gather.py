@@ -42,7 +42,8 @@ async def replied_to(message: discord.Message) -> discord.Message | None:
     if isinstance(reference.resolved, discord.Message):
         return reference.resolved
     gone = NoTextError(
-        "The message you replied to is gone.", cure="Give me the link, the file or the text itself."
+        Phrase("The message you replied to is gone."),
+        cure=Phrase("Give me the link, the file or the text itself."),
     )
     if reference.resolved is not None or reference.channel_id != message.channel.id:
         raise gone
@@ -57,8 +58,8 @@ async def replied_to(message: discord.Message) -> discord.Message | None:
 def hidden() -> NoTextError:
     """The failure for a message whose words Discord keeps from a bot that is not mentioned in it."""
     return NoTextError(
-        "Discord does not show me the words of that message.",
-        cure="Use Apps > Brief this on it (right-click it, or press and hold), or paste its link here.",
+        Phrase("Discord does not show me the words of that message."),
+        cure=Phrase("Use Apps > Brief this on it (right-click it, or press and hold), or paste its link here."),
     )
 
 

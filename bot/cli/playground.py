@@ -78,8 +78,9 @@ async def bot_in(playground: Playground, settings: Settings) -> AsyncIterator[Nu
     site = urlsplit(playground.url).netloc
     hosts = ",".join(part for part in (settings.fetch_allow_hosts, site) if part)
     async with AsyncExitStack() as stack:
-        folder = stack.enter_context(TemporaryDirectory(prefix="nutgraf-"))
-        database = SecretStr(f"sqlite+aiosqlite:///{Path(folder) / 'nutgraf.db'}")
+        folder = await asyncio.to_thread(TemporaryDirectory, prefix="nutgraf-")
+        stack.push_async_callback(asyncio.to_thread, folder.cleanup)
+        database = SecretStr(f"sqlite+aiosqlite:///{Path(folder.name) / 'nutgraf.db'}")
         settings = settings.model_copy(update={"fetch_allow_hosts": hosts, "database_url": database})
         app = await stack.enter_async_context(open_app(settings))
         await warm_up(app)

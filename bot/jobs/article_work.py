@@ -6,6 +6,8 @@ A step that raises is tried again (storage, a network that is away); what waitin
 from __future__ import annotations
 
 import asyncio
+import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -13,14 +15,17 @@ from urllib.parse import unquote, urlsplit
 from bot.domain.errors import NutgrafError, StorageError
 from bot.domain.order import ATTACHED, ArticleOrder
 from bot.domain.source import FileSource, LinkSource
-from bot.domain.task import Progress
+from bot.domain.task import Progress, Report
+from bot.domain.trace import current_trace, new_trace
 from bot.jobs.keeping import keep
 from bot.jobs.ledger import Ledger, kept_in
 from bot.jobs.orders import BriefOrder, Failure, Json, Outcome, article_key, options_of
 from bot.jobs.ports import Parts
 from bot.jobs.shared import SharedWork
 from bot.jobs.waiting import articles_ahead
+from bot.wording import Phrase
 
+_log = logging.getLogger(__name__)
 Ledgers = Callable[[], Awaitable[Ledger]]
 
 
@@ -59,6 +64,8 @@ class ArticleWork:
             outcome = Outcome(failure=Failure.of(error))
         except TimeoutError:
             outcome = Outcome(failure=self._too_slow())
+        except Exception as error:  # a bug of ours: trying again would only let the person wait
+            outcome = Outcome(failure=Failure.of(_unforeseen(error)))
         return outcome.model_dump(mode="json")
 
     async def order(self, order: Json) -> Json:
@@ -66,7 +73,7 @@ class ArticleWork:
         wanted = BriefOrder.model_validate(order)
         here = self._shared.reporter(wanted.key)
         if wanted.place is None or self._parts.answerer is None:
-            outcome = await self._shared.article(wanted.article, here, urgent=True)
+            outcome = await self._ended(wanted.article, here)
             return outcome.model_dump(mode="json")
         key, database = article_key(wanted.article), self._parts.database
         async with self._parts.answerer.working(wanted, lambda: articles_ahead(database, key)) as there:
@@ -75,7 +82,7 @@ class ArticleWork:
                 here(progress)
                 there(progress)
 
-            outcome = await self._shared.article(wanted.article, report, urgent=True)
+            outcome = await self._ended(wanted.article, report)
         return outcome.model_dump(mode="json")
 
     async def fetch(self, order: Json) -> Json:
@@ -105,6 +112,14 @@ class ArticleWork:
             return {"answered": False, "code": error.code}
         return {"answered": True}
 
+    async def _ended(self, article: ArticleOrder, report: Report) -> Outcome:
+        try:
+            return await self._shared.article(article, report, urgent=True)
+        except StorageError:
+            raise
+        except NutgrafError as error:  # the article's job itself failed, and not for a reason it could note
+            return Outcome(failure=Failure.of(error))
+
     async def _fetched(self, source: LinkSource) -> LinkSource:
         if not source.url.startswith(ATTACHED) or self._parts.answerer is None:
             return source
@@ -123,6 +138,19 @@ class ArticleWork:
     def _too_slow(self) -> Failure:
         limit = f"{self._seconds / 60:.0f} minutes" if self._seconds >= 120 else f"{self._seconds:g} seconds"
         slow = NutgrafError(
-            f"That briefing took longer than {limit}, so I stopped.", cure="Try again, or send a shorter text."
+            Phrase("That briefing took longer than {limit}, so I stopped.", limit=limit),
+            cure=Phrase("Try again, or send a shorter text."),
         )
         return Failure.of(slow)
+
+
+def _unforeseen(error: Exception) -> NutgrafError:
+    """What the person is told; the log keeps the kind of the error and its place, never what it says."""
+    trace = current_trace() or new_trace()
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    place = " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)
+    _log.error("unexpected failure trace=%s error=%s at=%s", trace, type(error).__name__, place)
+    return NutgrafError(
+        Phrase("Something went wrong on our side (trace {trace}).", trace=trace),
+        cure=Phrase("Try again; if it happens again, give that trace to the person who runs this bot."),
+    )

@@ -5,6 +5,7 @@ A step that raises is tried again (storage, a network that is away); what waitin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +18,7 @@ from bot.jobs.ledger import Ledger
 from bot.jobs.orders import Json
 from bot.jobs.ports import Clock, DigestParts
 from bot.jobs.shared import SharedWork
+from bot.services.digests import runs_looked_at
 from bot.wording import Phrase
 
 MANUAL: Final = "-now"  # how the keys of runs end that a person asked for, see bot.services.runs
@@ -53,23 +55,37 @@ class DigestWork:
         nothing to be saved by writing down each of them once more.
         """
         digest = await self._digests.get(digest_id)
-        stored = await self._deliveries.get(digest_id, run_key)
-        if digest is None or (stored is not None and stored.state != "due"):
+        if digest is None:
+            return None
+        history, stored, last = await self._past(digest, run_key)
+        if stored is not None and stored.state != "due":
             return None
         if digest.paused and not run_key.endswith(MANUAL):  # between the tick and the run
             delivery = stored or Delivery(digest_id=digest_id, run_key=run_key, due=self._clock())
             await self._finish(delivery, "skipped", reason="The digest was paused.")
             return None
-        last = await self._deliveries.last_posted(digest_id)
         now = self._clock()
         await self._shared.feeds_first(await self._runner.stale_feeds(digest, now), due)
-        edition = await self._runner.prepare(digest, now, last, notice=notice)
+        edition = await self._runner.prepare(digest, now, last, notice=notice, history=history)
         # What is out is for previews: a run does not carry it along.
         edition = edition.model_copy(update={"left_out": ()})
         return {
             "digest": digest.model_dump(mode="json"),
             "edition": edition.model_dump(mode="json", exclude_defaults=True),
         }
+
+    async def _past(
+        self, digest: Digest, run_key: str
+    ) -> tuple[Sequence[Delivery], Delivery | None, Delivery | None]:
+        """The latest runs, this one where it is noted, and the latest that was posted: one query most of the time."""
+        limit = runs_looked_at(digest)
+        history = await self._deliveries.history(digest.id, limit)
+        stored = next((run for run in history if run.run_key == run_key), None)
+        last = next((run for run in history if run.state == "posted"), None)
+        if len(history) == limit:  # either may lie further back
+            stored = stored or await self._deliveries.get(digest.id, run_key)
+            last = last or await self._deliveries.last_posted(digest.id)
+        return history, stored, last
 
     async def feed(self, url: str) -> Json:
         """See that the feed's kept state is fresh; who asks for its items later finds them there."""
@@ -80,7 +96,15 @@ class DigestWork:
         """Post it, once: what was posted before a crash is known by notes, nonce or the channel's history."""
         digest = Digest.model_validate(made["digest"])
         edition = DigestEdition.model_validate(made["edition"])
-        delivery = await self._delivery(digest.id, run_key, due)
+        ledger = await self._ledgers()
+        delivery = Delivery(
+            digest_id=digest.id,
+            run_key=run_key,
+            due=datetime.fromisoformat(due),
+            channel_id=digest.channel_id,
+        )
+        if ledger.noted("posting"):  # we were here before; without it nothing can have been posted
+            delivery = await self._deliveries.get(digest.id, run_key) or delivery
         if delivery.state != "due":
             return {"state": delivery.state}
         if self._admins and edition.troubles:
@@ -88,7 +112,7 @@ class DigestWork:
         if edition.silent:
             return await self._finish(delivery, "empty", reason="There was nothing new.")
         try:
-            ids = await self._post(digest, delivery, edition)
+            ids = await self._post(digest, delivery, edition, ledger)
         except StorageError:
             raise
         except NutgrafError as error:
@@ -98,7 +122,8 @@ class DigestWork:
 
     async def fail(self, digest_id: int, run_key: str, due: str) -> Json:
         """Write down, and tell those who look after the server, that the run failed for good."""
-        delivery = await self._delivery(digest_id, run_key, due)
+        stored = await self._deliveries.get(digest_id, run_key)
+        delivery = stored or Delivery(digest_id=digest_id, run_key=run_key, due=datetime.fromisoformat(due))
         if delivery.state != "due":
             return {}
         digest = await self._digests.get(digest_id)
@@ -110,8 +135,9 @@ class DigestWork:
             await self._admins.run_failed(digest, delivery.key, error)
         return await self._finish(delivery, "failed", reason=str(error))
 
-    async def _post(self, digest: Digest, delivery: Delivery, edition: DigestEdition) -> tuple[int, ...]:
-        ledger = await self._ledgers()
+    async def _post(
+        self, digest: Digest, delivery: Delivery, edition: DigestEdition, ledger: Ledger
+    ) -> tuple[int, ...]:
         already = _pages(ledger)
         if ledger.noted("posting"):
             found = await self._poster.find_posted(digest, delivery.key, delivery.due)
@@ -126,10 +152,6 @@ class DigestWork:
             count += 1
 
         return await self._poster.post(digest, edition, delivery.key, already, saved)
-
-    async def _delivery(self, digest_id: int, run_key: str, due: str) -> Delivery:
-        stored = await self._deliveries.get(digest_id, run_key)
-        return stored or Delivery(digest_id=digest_id, run_key=run_key, due=datetime.fromisoformat(due))
 
     async def _finish(self, delivery: Delivery, state: DeliveryState, *, reason: str | None = None) -> Json:
         posted = self._clock() if state == "posted" else None

@@ -20,7 +20,7 @@ from bot.jobs.bells import Bells, Ended
 from bot.jobs.bridge import Bridge
 from bot.jobs.digest_work import DigestWork
 from bot.jobs.engine import ASIDE, ATTEMPTS, WAITING_ATTEMPTS, Engine
-from bot.jobs.orders import ORDER, Json, has_attached
+from bot.jobs.orders import ORDER, Failure, Json, has_attached
 
 ARTICLE, PAGE, FEED, BRIEF, RUN = "article", "page", "feed", "brief", "digest-run"
 
@@ -135,7 +135,10 @@ class Flows:
                     fetched = await self._step("fetch", OFTEN, work.fetch, order)
                 outcome = fetched.get("outcome")
                 if outcome is None:
-                    outcome = await self._step("article", STOPPABLE, work.order, fetched["order"])
+                    try:
+                        outcome = await self._step("article", STOPPABLE, work.order, fetched["order"])
+                    except Exception:  # every try was in vain; the person is told all the same
+                        outcome = {"failure": Failure.of(StorageError()).model_dump(mode="json")}
                 await self._step("answer", PATIENTLY, work.answer, order, outcome)
                 return self._rung(outcome)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.source import FileSource, LinkSource, TextSource
+from bot.domain.source import LinkSource, TextSource
 from bot.playground import Channel, Person, Playground
 from tests.support.chat_fixtures import Nutgraf
 
@@ -41,8 +41,8 @@ async def test_an_attachment_is_downloaded_and_briefed(
 ) -> None:
     asked = await ada.say(general, f"{playground.mention} this", files=[("notes.txt", "Åland votes.".encode())])
     card = await playground.wait_for_message(general, lambda m: "Summary" in m.text, after=asked)
-    assert nutgraf.briefer.asked[0][0] == (FileSource(name="notes.txt", data="Åland votes.".encode()),)
-    assert "notes.txt: Åland votes." in card.text
+    assert nutgraf.briefer.asked[0][0] == (TextSource(text="Åland votes."),)
+    assert "Åland votes." in card.text
 
 
 async def test_a_reply_that_mentions_the_bot_briefs_the_message_replied_to(
@@ -145,8 +145,8 @@ async def test_slash_with_a_link_takes_date_language_and_sections(
 async def test_slash_with_a_file(playground: Playground, nutgraf: Nutgraf, ada: Person, general: Channel) -> None:
     used = await ada.slash("brief", {}, general, attachments={"file": ("a.md", b"# Ferry\n\nIt left.")})
     assert used.original is not None
-    await playground.wait_until(used.original, lambda m: "a.md" in m.text)
-    assert nutgraf.briefer.asked[0][0] == (FileSource(name="a.md", data=b"# Ferry\n\nIt left."),)
+    await playground.wait_until(used.original, lambda m: "It left." in m.text)
+    assert nutgraf.briefer.asked[0][0] == (TextSource(text="Ferry\n\nIt left."),)
 
 
 async def test_a_private_slash_is_seen_by_the_asker_alone(

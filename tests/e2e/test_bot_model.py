@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator
@@ -11,12 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.app import open_app
-from bot.chat.client import make_client, run_client, use_api
+from bot.cli.playground import bot_in
 from bot.playground import Channel, Person, Playground
 from bot.playground.model import server_error
 from bot.settings import load_settings
-from tests.support.small_bot import until
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 
@@ -34,14 +31,8 @@ async def bot_with_model(playground: Playground, **overrides: Any) -> AsyncItera
         fetch_allow_hosts=urlsplit(playground.url).netloc,
         **{"llm_base_url": playground.model_url, "llm_model": "stand-in", "llm_retries": 1} | overrides,
     )
-    async with open_app(settings) as app:
-        use_api(playground.api_url, playground.gateway_url)
-        client = make_client(app.briefer, settings, ready_timeout=0.05)
-        running = asyncio.create_task(run_client(client, playground.token))
-        await until(lambda: running.done() or client.is_ready())
+    async with bot_in(playground, settings):
         yield
-        await client.close()
-        await running
 
 
 def long_article(words: int) -> str:

@@ -10,11 +10,15 @@ import pytest
 
 from bot.chat.shards import connected, readings
 from bot.playground import Channel, Playground
-from bot.settings import load_settings
-from tests.support.chat_fixtures import Nutgraf, running
+from bot.settings import Settings, load_settings
+from tests.support.chat_fixtures import Nutgraf, front, office
 from tests.support.small_bot import until
 
 COUNT = 2
+
+
+def _one_of(shard: int) -> Settings:
+    return load_settings(_env_file=None, shard_ids=str(shard), shard_count=COUNT)
 
 
 def shard_of(guild_id: int) -> int:
@@ -25,10 +29,8 @@ def shard_of(guild_id: int) -> int:
 async def fleet(playground: Playground) -> AsyncIterator[list[Nutgraf]]:
     """A client a shard, the first with shard 0."""
     async with AsyncExitStack() as stack:
-        clients = [
-            running(playground, settings=load_settings(_env_file=None, shard_ids=str(shard), shard_count=COUNT))
-            for shard in range(COUNT)
-        ]
+        behind = await stack.enter_async_context(office())
+        clients = [front(playground, behind, settings=_one_of(shard)) for shard in range(COUNT)]
         yield [await stack.enter_async_context(client) for client in clients]
 
 
@@ -41,26 +43,18 @@ def _channel_on(playground: Playground, shard: int, person: Any) -> Channel:
     return world.add_channel("desk", guild=guild)
 
 
-async def test_each_guild_is_answered_by_the_client_of_its_shard_and_once(playground: Playground) -> None:
+async def test_each_guild_is_heard_by_the_client_of_its_shard_and_answered_once(
+    playground: Playground, fleet: list[Nutgraf]
+) -> None:
     ada = playground.person("ada")
     channels = [_channel_on(playground, shard, ada) for shard in range(COUNT)]
-    async with AsyncExitStack() as stack:
-        clients = [
-            await stack.enter_async_context(
-                running(
-                    playground, settings=load_settings(_env_file=None, shard_ids=str(shard), shard_count=COUNT)
-                )
-            )
-            for shard in range(COUNT)
-        ]
-        for channel in channels:
-            await ada.say(channel, f"{playground.mention} https://news.example/lock")
-        await until(lambda: sum(len(client.briefer.asked) for client in clients) == COUNT)
-        await until(lambda: all(playground.messages(channel, by_bot=True) for channel in channels))
-        for shard, client in enumerate(clients):
-            assert {shard_of(guild.id) for guild in client.client.guilds} <= {shard}
-            assert len(client.briefer.asked) == 1
-        assert [len(playground.messages(channel, by_bot=True)) for channel in channels] == [1, 1]
+    for channel in channels:
+        await ada.say(channel, f"{playground.mention} https://news.example/lock/{channel.id}")
+    await until(lambda: len(fleet[0].briefer.asked) == COUNT)
+    await until(lambda: all(playground.messages(channel, by_bot=True) for channel in channels))
+    for shard, client in enumerate(fleet):
+        assert {shard_of(guild.id) for guild in client.client.guilds} <= {shard}
+    assert [len(playground.messages(channel, by_bot=True)) for channel in channels] == [1, 1]
 
 
 async def test_commands_are_registered_by_the_process_with_shard_0_only(

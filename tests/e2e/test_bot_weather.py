@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.domain.errors import NoTextError, NotFoundError
@@ -12,6 +14,7 @@ from tests.support.briefs import brief, points, prose, quotes
 from tests.support.chat_fixtures import Nutgraf, running
 from tests.support.discord_schema import AT_HAND, REASON, problems
 from tests.support.scripted_briefer import ScriptedBriefer
+from tests.support.small_bot import until
 
 pytestmark = pytest.mark.e2e
 
@@ -199,16 +202,44 @@ async def test_an_answer_after_fifteen_minutes_comes_as_an_ordinary_message(
     used = await ada.slash("brief", {"link": LINK}, general)
     playground.world.clock.advance(16 * 60)
     nutgraf.briefer.gate.set()
-    await playground.wait_for_message(general, lambda m: "Page 2 of" in m.text)
+    late = await playground.wait_for_message(general, lambda m: "Page 1 of" in m.text)
+    assert late.reply_to is None
     assert used.followups == []
 
 
-async def test_a_restart_tells_those_who_wait(playground: Playground, ada: Person, general: Channel) -> None:
-    async with running(playground) as bot:
+async def test_what_was_asked_before_a_restart_is_answered_after_it(
+    playground: Playground, ada: Person, general: Channel, tmp_path: Path
+) -> None:
+    async with running(playground, folder=tmp_path) as bot:
         bot.briefer.gate.clear()
         asked = await ask(playground, ada, general)
         answer = await playground.wait_for_message(general, after=asked)
-    assert "restarted" in answer.text
+        used = await ada.slash("brief", {"link": f"{LINK}/2"}, general)
+        await until(lambda: len(bot.briefer.asked) == 2)
+    async with running(playground, folder=tmp_path):
+        await playground.wait_until(answer, has_card)
+        assert used.original is not None
+        await playground.wait_until(used.original, has_card)
+    assert len(playground.messages(general, by_bot=True)) == 2
+
+
+async def test_an_order_is_cancelled_by_who_asked_and_by_nobody_else(
+    playground: Playground, nutgraf: Nutgraf, grace: Person, general: Channel
+) -> None:
+    nutgraf.briefer.gate.clear()
+    asked = await ask(playground, grace, general)
+    answer = await playground.wait_for_message(general, after=asked)
+    await until(lambda: len(nutgraf.briefer.asked) == 1)
+    refused = await playground.person("linus").click(answer, "Cancel")
+    assert refused.original is not None
+    assert "Only the person who asked" in refused.original.text
+    await grace.click(answer, "Cancel")
+    await playground.wait_until(answer, lambda m: "Cancelled by Grace" in m.text)
+    await until(lambda: nutgraf.briefer.cancelled == 1)
+    nutgraf.briefer.gate.set()
+    again = await ask(playground, grace, general)
+    await playground.wait_for_message(general, has_card, after=again)
+    assert "Cancelled by Grace" in answer.text
 
 
 async def test_nobody_is_pinged_by_what_an_article_says(
@@ -226,18 +257,34 @@ async def test_nobody_is_pinged_by_what_an_article_says(
     assert all(body["allowed_mentions"]["parse"] == [] for body in sent)
 
 
-async def test_long_briefings_come_as_pages_in_order_and_go_together(
+async def test_a_long_briefing_is_one_message_whose_pages_turn_after_a_restart_too(
+    playground: Playground, ada: Person, grace: Person, general: Channel, tmp_path: Path
+) -> None:
+    async with running(playground, folder=tmp_path) as bot:
+        bot.briefer.outcomes.append(brief(sections=(prose(*["Sentence after sentence. " * 100] * 3),)))
+        asked = await ask(playground, ada, general)
+        card = await playground.wait_for_message(general, lambda m: "Page 1 of 3" in m.text, after=asked)
+        await grace.click(card, "▶")
+        await playground.wait_until(card, lambda m: "Page 2 of 3" in m.text)
+    async with running(playground, folder=tmp_path):
+        await grace.click(card, "▶")
+        await playground.wait_until(card, lambda m: "Page 3 of 3" in m.text)
+        await grace.click(card, "◀")
+        await playground.wait_until(card, lambda m: "Page 2 of 3" in m.text)
+        assert playground.messages(general, by_bot=True) == [card]
+
+
+async def test_a_briefing_that_is_not_kept_any_more_says_so(
     playground: Playground, nutgraf: Nutgraf, ada: Person, general: Channel
 ) -> None:
     nutgraf.briefer.outcomes.append(brief(sections=(prose(*["Sentence after sentence. " * 100] * 3),)))
     asked = await ask(playground, ada, general)
-    last = await playground.wait_for_message(general, lambda m: "Page 3 of 3" in m.text, after=asked)
-    cards = playground.messages(general, by_bot=True)
-    assert [f"Page {number} of 3" in card.text for number, card in enumerate(cards, 1)] == [True] * 3
-    assert [card.reply_to for card in cards] == [asked.id, cards[0].id, cards[1].id]
-    await ada.click(last, "Delete")
-    await playground.wait_for_request("DELETE", f"/messages/{cards[1].id}")
-    assert all(card.deleted for card in cards)
+    card = await playground.wait_for_message(general, lambda m: "Page 1 of 3" in m.text, after=asked)
+    await nutgraf.store.answers.delete(str(asked.id))
+    used = await ada.click(card, "▶")
+    assert used.original is not None
+    assert used.original.ephemeral
+    assert "no longer keep" in used.original.text
 
 
 async def test_delete_works_after_a_restart_for_the_asker_only(

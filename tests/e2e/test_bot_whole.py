@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 import pytest
 from pydantic import SecretStr
 
-from bot.app import open_app
-from bot.chat.client import check_token, make_client, run_client
+from bot.chat.client import check_token
+from bot.cli.playground import bot_in
 from bot.domain.errors import SettingsError
 from bot.playground import Channel, Person, Playground
 from bot.settings import Settings, load_settings
-from tests.support.small_bot import until
 
 pytestmark = pytest.mark.e2e
 
@@ -42,13 +40,8 @@ def settings_for(playground: Playground) -> Settings:
 async def whole_bot(playground: Playground) -> AsyncIterator[None]:
     """The bot as `nutgraf run` composes it, without a model."""
     settings = settings_for(playground)
-    async with open_app(settings) as app:
-        client = make_client(app.briefer, settings, ready_timeout=0.05)
-        run = asyncio.create_task(run_client(client, playground.token))
-        await until(lambda: run.done() or client.is_ready())
+    async with bot_in(playground, settings):
         yield
-        await client.close()
-        await run
 
 
 @pytest.mark.usefixtures("whole_bot")

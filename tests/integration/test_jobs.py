@@ -14,7 +14,7 @@ from bot.domain.source import LinkSource, TextSource
 from bot.jobs.opening import Jobs
 from bot.jobs.orders import BriefOrder
 from bot.prompting import PromptSet, load_prompts
-from tests.support.durable import MORNING, World, where, world_in
+from tests.support.durable import MORNING, SOMEWHERE, World, where, world_in
 from tests.support.postgres import postgres_url
 
 __all__ = ["postgres_url", "where"]
@@ -39,7 +39,7 @@ def order(key: str, url: str = LOCK, **changes: object) -> BriefOrder:
         "key": key,
         "guild_id": 1,
         "article": ArticleOrder(sources=(LinkSource(url=url),)),
-        "place": {"channel": 5},
+        "place": SOMEWHERE,
     }
     return BriefOrder.model_validate(known | changes)
 

@@ -19,7 +19,7 @@ from bot.jobs.lease import leased
 from bot.jobs.orders import BriefOrder
 from bot.jobs.removing import remove_worker
 from bot.prompting import PromptSet, load_prompts
-from tests.support.durable import World, where, world_in
+from tests.support.durable import SOMEWHERE, World, where, world_in
 from tests.support.postgres import postgres_url
 
 __all__ = ["postgres_url", "where"]
@@ -41,7 +41,7 @@ async def world(where: str, prompts: PromptSet) -> AsyncIterator[World]:
 
 def order(key: str) -> BriefOrder:
     article = ArticleOrder(sources=(LinkSource(url="https://news.example/lock"),))
-    return BriefOrder(key=key, guild_id=1, article=article, place={"channel": 5})
+    return BriefOrder(key=key, guild_id=1, article=article, place=SOMEWHERE)
 
 
 async def left_behind(world: World, where: str, worker: str) -> None:

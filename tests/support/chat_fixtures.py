@@ -1,4 +1,4 @@
-"""The real Discord front over a scripted Briefer, connected to the local Discord."""
+"""The real Discord front over real durable jobs and a scripted Briefer, connected to the local Discord."""
 
 from __future__ import annotations
 
@@ -6,41 +6,115 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from pydantic import SecretStr
 
-from bot.chat.client import NutgrafClient, make_client, run_client
+from bot.chat.answerer import DiscordAnswerer
+from bot.chat.client import Feature, NutgrafClient, make_client, run_client
+from bot.chat.surfaces import Surfaces
+from bot.chat.wire import Wire
+from bot.intake import Reader
+from bot.jobs.opening import Jobs, Manner, open_jobs
+from bot.jobs.ports import Parts
 from bot.playground import Playground
+from bot.services.shelf import ShelvedReader
 from bot.settings import Settings, load_settings
+from bot.store.store import Store, open_store
 from tests.support.scripted_briefer import ScriptedBriefer
 from tests.support.small_bot import until
+
+EDIT_EVERY = 0.02
+
+
+@dataclass(frozen=True)
+class Office:
+    """What stands behind the clients of one process: what is kept, the jobs, the script."""
+
+    briefer: ScriptedBriefer
+    store: Store
+    jobs: Jobs
+    wire: Wire
+    settings: Settings
 
 
 @dataclass(frozen=True)
 class Nutgraf:
-    """The bot online, and the script behind it."""
+    """The bot online, the script behind it, and what it keeps."""
 
     client: NutgrafClient
     briefer: ScriptedBriefer
+    store: Store
+    jobs: Jobs
 
 
 @asynccontextmanager
-async def running(
-    playground: Playground, *, briefer: ScriptedBriefer | None = None, settings: Settings | None = None
-) -> AsyncIterator[Nutgraf]:
-    """The bot ready inside the block, closed after it."""
+async def office(
+    *, briefer: ScriptedBriefer | None = None, settings: Settings | None = None, folder: Path | None = None
+) -> AsyncIterator[Office]:
+    """Durable work over what is in `folder`; what is unfinished there is taken up."""
     briefer = briefer or ScriptedBriefer()
-    settings = settings or load_settings(_env_file=None)
-    client = make_client(briefer, settings, ready_timeout=0.05, edit_every=0.01)
+    with TemporaryDirectory() as empty:
+        database = f"sqlite+aiosqlite:///{(folder or Path(empty)) / 'nutgraf.db'}"
+        settings = (settings or load_settings(_env_file=None)).model_copy(
+            update={"database_url": SecretStr(database)}
+        )
+        wire = Wire()
+        async with open_store(database) as store, Reader.open(settings) as reader:
+            briefer.shelf = store.shelf
+            parts = Parts(
+                briefer=briefer,
+                reader=ShelvedReader(reader, store.shelf),
+                shelf=store.shelf,
+                database=store.database,
+                answerer=DiscordAnswerer(Surfaces(wire), store.answers, edit_every=EDIT_EVERY),
+            )
+            async with open_jobs(settings, parts, Manner(farewell=0)) as jobs:
+                yield Office(briefer, store, jobs, wire, settings)
+
+
+@asynccontextmanager
+async def front(
+    playground: Playground, behind: Office, *, settings: Settings | None = None, more: tuple[Feature, ...] = ()
+) -> AsyncIterator[Nutgraf]:
+    """A client over `behind`, ready inside the block, closed after it."""
+    client = make_client(
+        behind.jobs,
+        behind.store.answers,
+        settings or behind.settings,
+        wire=behind.wire,
+        more=more,
+        ready_timeout=0.05,
+        edit_every=EDIT_EVERY,
+    )
     run = asyncio.create_task(run_client(client, playground.token))
     try:
         await until(lambda: run.done() or client.is_ready())
         if run.done():
             run.result()
-        yield Nutgraf(client, briefer)
+        yield Nutgraf(client, behind.briefer, behind.store, behind.jobs)
     finally:
         await client.close()
         await asyncio.wait({run})
+
+
+@asynccontextmanager
+async def running(
+    playground: Playground,
+    *,
+    briefer: ScriptedBriefer | None = None,
+    settings: Settings | None = None,
+    folder: Path | None = None,
+    more: tuple[Feature, ...] = (),
+) -> AsyncIterator[Nutgraf]:
+    """The bot ready inside the block, closed after it. What is in `folder` is found again by the next one."""
+    async with (
+        office(briefer=briefer, settings=settings, folder=folder) as behind,
+        front(playground, behind, more=more) as bot,
+    ):
+        yield bot
 
 
 @pytest.fixture

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.chat.answerer import DiscordAnswerer
 from bot.chat.client import NutgrafClient, make_client, run_client
 from bot.chat.digests import DigestFeature, digest_seams
 from bot.chat.posting import DiscordPoster
+from bot.chat.surfaces import Surfaces
 from bot.chat.wire import Wire
 from bot.engines.extractive import ExtractiveEngine
 from bot.intake import Reader
@@ -31,7 +33,6 @@ from bot.services.digest_desk import DigestDesk
 from bot.services.shelf import Writer
 from bot.settings import load_settings
 from bot.store.store import Store, open_store
-from tests.support.scripted_briefer import ScriptedBriefer
 from tests.support.small_bot import until
 
 SATURDAY = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
@@ -138,6 +139,7 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
             poster=seams.poster,
             admins=seams.admins,
             channels=seams.channels,
+            answerer=DiscordAnswerer(Surfaces(wire), store.answers),
             clock=clock.now,
         )
         assert parts.digest is not None
@@ -155,9 +157,8 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
                 most=most,
                 clock=clock.now,
             )
-            briefer = ScriptedBriefer()
             feature = DigestFeature(desk)
-            client = make_client(briefer, settings, more=[feature], wire=wire, ready_timeout=0.05)
+            client = make_client(jobs, store.answers, settings, wire=wire, more=[feature], ready_timeout=0.05)
             run = asyncio.create_task(run_client(client, playground.token))
             try:
                 await until(lambda: run.done() or client.is_ready())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -13,21 +13,23 @@ from typing import Any
 import psycopg
 import pytest
 
+from bot.domain.answer import Place
 from bot.domain.brief import Brief
 from bot.domain.digest import Digest
 from bot.domain.document import Document
 from bot.domain.draft import Draft
 from bot.domain.edition import DigestEdition
-from bot.domain.errors import NotFoundError, NutgrafError
+from bot.domain.errors import NotFoundError, NutgrafError, SourceError
 from bot.domain.feed import FeedItem, FeedLink, FeedRead
 from bot.domain.schedule import Schedule
 from bot.domain.source import LinkSource, Source, TextSource
-from bot.domain.task import Task
+from bot.domain.task import Report, Task, say_nothing
 from bot.engines.extractive import ExtractiveEngine
 from bot.jobs.lease import Lease
 from bot.jobs.making import parts_of
 from bot.jobs.opening import Jobs, Manner, open_jobs
-from bot.jobs.ports import Parts, Saved, nonce_of, utc_now
+from bot.jobs.orders import BriefOrder
+from bot.jobs.ports import Ahead, Parts, Saved, nonce_of, utc_now
 from bot.prompting import PromptSet
 from bot.services.shelf import Writer
 from bot.settings import Settings
@@ -156,8 +158,18 @@ class Channel:
         found = self._ids.get(nonce_of(key))
         return (found,) if found else ()
 
-    async def answer(self, place: Mapping[str, Any], outcome: Brief | NutgrafError, key: str) -> None:
-        self.answers[key] = outcome
+    @asynccontextmanager
+    async def working(self, order: BriefOrder, ahead: Ahead) -> AsyncIterator[Report]:
+        yield say_nothing
+
+    async def fetch(self, url: str) -> bytes:
+        raise SourceError()
+
+    async def answer(self, order: BriefOrder, told: Brief | NutgrafError) -> None:
+        self.answers[order.key] = told
+
+
+SOMEWHERE = Place(kind="reply", guild_id=1, channel_id=5, asker_id=3, asked=MORNING, message_id=7)
 
 
 @asynccontextmanager
