@@ -22,9 +22,10 @@ from bot.domain.document import Document
 from bot.domain.draft import Evidence, Proposal, ProposedPoint, ProposedQuote
 from bot.domain.value import Span
 from bot.engines.extractive.candidates import POINTS_BACK, without_dateline
-from bot.engines.extractive.questions import Question, Wanted, meanings, question_of
+from bot.engines.extractive.questions import Question, Wanted, question_of
 from bot.text.dates import TimeExpression, time_expressions
 from bot.text.furniture import furniture
+from bot.text.meanings import meanings
 from bot.text.paragraphs import paragraphs
 from bot.text.sentences import sentences
 from bot.text.speech import AttributedQuote, attributed_quotes

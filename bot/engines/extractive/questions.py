@@ -1,7 +1,6 @@
 """What a question asks for: the words that an answer should hold, and the kind of thing that it has to name.
 
-Lexical throughout: roots of words, a table of question words by language, and a short table of English words that
-news and readers use for the same thing ("how many died", "killing twelve").
+Lexical throughout: the roots of its words, and a table of question words by language.
 """
 
 from __future__ import annotations
@@ -9,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal
 
-from bot.text.words import STOPWORDS, fold, stem, word_spans
+from bot.text.meanings import meaning
+from bot.text.words import STOPWORDS, fold, word_spans
 
 Wanted = Literal["person", "time", "number", "place", "reason", "anything"]
 
@@ -67,51 +66,6 @@ quien quienes cuando donde cuanto cuantos cuanta cuantas cual cuales por
 """
 _ASKING: Final = frozenset(_ASKING_LIST.split())
 
-# One row, one meaning. English only.
-_SAME_LIST: Final = """
-die died dies dead death deaths dying kill killed kills killing victims fatal
-injured injure injuries injury hurt wounded wound
-cost costs price priced paid pay pays paying spent spend worth
-buy buys bought buyer buyers purchase purchased
-sell sells sold seller
-win wins won winner winning victory
-begin begins began begun start starts started
-close closes closed closure shut shuts
-employ employs employed employees worker workers jobs job staff workforce
-lead leads led leader leaders head heads headed
-own owns owned owner owners belongs
-write writes wrote written author authors
-rise rises rose risen increase increased grow grows grew grown
-fall falls fell fallen drop dropped decline declined slip slipped
-lose loses lost
-find finds found
-take takes took taken
-leave leaves left
-build builds built
-break breaks broke broken
-steal steals stole stolen theft
-burn burns burned burnt fire
-give gives gave given
-send sends sent
-hold holds held
-speak speaks spoke spoken
-meet meets met meeting
-choose chooses chose chosen
-resign resigns resigned resignation
-vote votes voted
-hit hits struck strike
-draw draws drew drawn
-run runs ran
-drive drives drove driver
-study studies studied research researchers
-married marry husband wife spouse
-money funds funding
-picture pictures
-passenger passengers
-"""
-_MEANINGS: Final[Mapping[str, str]] = {
-    stem(fold(word)): stem(fold(row.split()[0])) for row in _SAME_LIST.strip().splitlines() for word in row.split()
-}
 _STARTS_ANEW: Final = re.compile(r"[.!?:…]['\"”’»)]*\s+$")
 
 
@@ -136,17 +90,3 @@ def question_of(text: str, language: str = "en") -> Question:
         root = meaning(folded)
         roots[root] = max(roots.get(root, 0.0), NAME if name else 1.0)
     return Question(roots, next((wanted for wanted, kind in _KINDS if kind.match(text)), "anything"))
-
-
-def meanings(text: str) -> frozenset[str]:
-    """The roots of the meaningful words of a sentence, words for the same thing as one."""
-    folded = (fold(span.of(text)) for span in word_spans(text))
-    return frozenset(meaning(word) for word in folded if word not in STOPWORDS)
-
-
-@lru_cache(maxsize=65_536)
-def meaning(folded: str) -> str:
-    """The root of a folded word, or of the first that means the same."""
-    bare = folded.partition("'")[2] if folded[1:2] == "'" else folded  # French: "l'école"
-    root = stem(bare)
-    return _MEANINGS.get(root, root)

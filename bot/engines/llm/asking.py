@@ -18,7 +18,7 @@ from bot.domain.asking import QUOTES, STATEMENTS, Inquiry
 from bot.domain.completion import Completion, CompletionRequest
 from bot.domain.draft import Finding, Proposal, Usage
 from bot.domain.errors import BadAnswerError, ContentFilteredError, ContextOverflowError
-from bot.engines.extractive.questions import meanings, question_of
+from bot.engines.extractive.questions import question_of
 from bot.engines.llm.answers import read_answer
 from bot.engines.llm.calls import Calls, Counted, Luck
 from bot.engines.llm.kinds import answer_schema, answer_shape
@@ -26,6 +26,7 @@ from bot.engines.llm.passages import Passage, article_text, number_passages, one
 from bot.engines.llm.plan import article_budget
 from bot.engines.llm.reading import Order, places_in
 from bot.prompting.render import Ask, again_message, ask_message, new_boundary, system_message
+from bot.text.meanings import meanings
 from bot.text.tokens import count_tokens
 
 ASKED: Final = (STATEMENTS, QUOTES)
