@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from functools import partial
-
 import pytest
 
+from bot.chat.actions.delete import DeleteButton
+from bot.chat.actions.turn import TurnButton, turning
 from bot.chat.brief import wished
-from bot.chat.buttons import DeleteButton
 from bot.chat.failures import sentence
-from bot.chat.line import Line
 from bot.chat.progress import Watch
 from bot.chat.recent import Recent
 from bot.chat.sync import fingerprint
 from bot.domain.errors import NoTextError, UsageError
 from bot.domain.task import Progress
-from tests.support.small_bot import until
 
 pytestmark = pytest.mark.unit
-
-
-async def test_the_line_serves_in_order_and_tells_each_how_many_are_ahead() -> None:
-    line, told, served = Line(1), dict[str, list[int]](a=[], b=[], c=[]), list[str]()
-    gates = {name: asyncio.Event() for name in told}
-
-    async def person(name: str) -> None:
-        async with line.turn(told[name].append):
-            served.append(name)
-            await gates[name].wait()
-
-    tasks = [asyncio.create_task(person(name)) for name in told]
-    for name, gate in gates.items():
-        await until(partial(served.__contains__, name))
-        gate.set()
-    await asyncio.gather(*tasks)
-    assert served == ["a", "b", "c"]
-    assert told == {"a": [], "b": [1], "c": [2, 1]}
-
-
-async def test_who_leaves_the_line_gives_up_the_place() -> None:
-    line, told = Line(1), list[int]()
-
-    async def wait_for_turn() -> None:
-        async with line.turn(told.append):
-            pass
-
-    async with line.turn(told.append):
-        leaver = asyncio.create_task(wait_for_turn())
-        stayer = asyncio.create_task(wait_for_turn())
-        await asyncio.sleep(0)
-        leaver.cancel()
-        await asyncio.wait({leaver})
-        assert told == [1, 2, 1]
-    await stayer
 
 
 @pytest.mark.parametrize(
@@ -78,16 +39,21 @@ def test_recent_forgets_the_oldest() -> None:
     assert [recent.is_new(key) for key in (1, 1, 2, 3, 1)] == [True, False, True, True, True]
 
 
-async def test_a_button_carries_the_asker_and_as_many_pages_as_fit() -> None:
-    ids = [1_573_978_369_278_607_360 + n for n in range(9)]
-    button = DeleteButton(ids[0], ids[1:])
-    assert len(button.custom_id) <= 100
+async def test_a_button_carries_the_answers_key_and_the_asker() -> None:
+    button = DeleteButton("1574021183014174720", 2**63 - 1)
     match = button.template.fullmatch(button.custom_id)
     assert match is not None
+    assert len(button.custom_id) <= 100
     again = await DeleteButton.from_custom_id(None, button.item, match)  # type: ignore[arg-type]
-    assert again.asker == ids[0]
-    assert list(again.pages) == ids[1 : 1 + len(again.pages)]
-    assert len(again.pages) >= 4
+    assert (again.key, again.asker) == ("1574021183014174720", 2**63 - 1)
+
+
+@pytest.mark.parametrize("page", range(3))
+def test_the_buttons_that_turn_pages_have_ids_of_their_own(page: int) -> None:
+    row = turning("15", page, 3)
+    ids = [item.to_component_dict()["custom_id"] for item in row]
+    assert len(set(ids)) == 3
+    assert [item.item.disabled for item in row if isinstance(item, TurnButton)] == [page == 0, page == 2]
 
 
 def test_the_fingerprint_ignores_order_ids_and_defaults_told() -> None:
