@@ -25,7 +25,9 @@ from bot.jobs.making import parts_of
 from bot.jobs.opening import Jobs, Manner, open_jobs
 from bot.jobs.ports import DigestParts
 from bot.services.admitting import Admission, operators_choices, operators_rates
+from bot.services.books import SettingsBook
 from bot.services.digest_desk import DigestDesk
+from bot.services.remembered import RememberedChoices
 from bot.services.settings_desk import SettingsDesk
 from bot.services.shelf import Writer
 from bot.services.watched import WatchedFeeds
@@ -89,17 +91,18 @@ async def durable(
                 watch_jobs(watching, jobs)
                 watching.sample("feeds", feeds.readings)
             features: list[Feature] = []
-            admission = _admission(app, store)
+            choices = RememberedChoices(store.choices)
+            admission = _admission(app, store, choices)
             if parts.digest:
                 features.append(_digests(app, store, feeds, parts.digest, jobs))
                 features.append(await prompt_feature(app, store, own, admission))
-                features.append(SettingsFeature(_settings(app, store)))
+                features.append(SettingsFeature(_settings(app, store, choices)))
             yield Durable(store, jobs, tuple(features), admission)
 
 
-def _admission(app: App, store: Store) -> Admission:
+def _admission(app: App, store: Store, choices: SettingsBook) -> Admission:
     return Admission(
-        choices=store.choices,
+        choices=choices,
         usage=store.usage,
         sections=app.prompts,
         models=app.models,
@@ -108,9 +111,9 @@ def _admission(app: App, store: Store) -> Admission:
     )
 
 
-def _settings(app: App, store: Store) -> SettingsDesk:
+def _settings(app: App, store: Store, choices: SettingsBook) -> SettingsDesk:
     return SettingsDesk(
-        choices=store.choices,
+        choices=choices,
         audit=store.audit,
         sections=app.prompts,
         models=app.models,
