@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.playground.errors import ApiError, PlaygroundError
+from bot.playground.offers import LOCALES, localised
 from bot.playground.person import Person
 from bot.playground.state import FORUM, Channel, Event, Interaction, JsonObject, Message, Upload
-from bot.playground.view import channel_view, commands_view, message_view, modal_view, user_view
+from bot.playground.view import channel_view, channels_of, guild_view, may, message_view, user_view
+from bot.playground.view_forms import commands_view, modal_view
 from bot.playground.world import World
 
 
@@ -42,7 +44,9 @@ class Viewing:
             me=user_view(self.person.user),
             bot=user_view(self.world.bot),
             people=[user_view(u) for u in people],
-            guild=self.world.guild.name,
+            installed=self.person.user.installed,
+            locale=self.person.locale,
+            locales=sorted(LOCALES),
             roles=[{"id": str(r.id), "name": r.name} for r in self.world.guild.roles],
             samples=self._samples,
             online=self.world.connections > 0,
@@ -50,18 +54,25 @@ class Viewing:
         self.tell_channels()
 
     def tell_channels(self) -> None:
-        """The list of channels, with this person's direct messages first."""
-        channels = [self.world.channels[i] for i in self.world.guild.channels]
-        rows = [channel_view(self.world, c) for c in [self.person.dm, *channels]]
-        self.tell("channels", channels=rows)
+        """The list of channels, with this person's conversations first, and the guilds they belong to."""
+        world, user = self.world, self.person.user
+        world.dm_with(user)
+        rows = [channel_view(world, c, user) for c in channels_of(world, user)]
+        guilds = [guild_view(world, g) for g in world.guilds.values() if user.id in g.members]
+        self.tell("channels", channels=rows, guilds=guilds)
 
     def hear(self, event: Event) -> None:
         """Passes on what happened, if this person may see it."""
+        message = event.message
+        if event.name.startswith(("CHANNEL_", "THREAD_", "GUILD_", "_GUILDS")):
+            self.tell_channels()
         if event.visible_to not in (None, self.person.id) or not self._concerns(event):
             return
-        message = event.message
         if event.name == "MESSAGE_DELETE" and message is not None:
             self.tell("deleted", id=str(message.id), channel=str(message.channel_id))
+        elif event.name == "MESSAGE_DELETE_BULK":
+            for identity in event.data["ids"]:
+                self.tell("deleted", id=identity, channel=str(event.channel_id))
         elif message is not None:
             self.tell("message", message=message_view(self.world, message, self.person.user))
         elif event.name == "TYPING_START":
@@ -69,12 +80,10 @@ class Viewing:
             self.tell("typing", channel=str(event.channel_id), user=user_view(user))
         elif event.name == "_PRESENCE":
             self.tell("bot", online=self.world.connections > 0)
-        elif event.name.startswith(("CHANNEL_", "THREAD_", "GUILD_")):
-            self.tell_channels()
 
     def _concerns(self, event: Event) -> bool:
         channel = self.world.channels.get(event.channel_id or 0)
-        return channel is None or channel.guild_id is not None or self.person.id in channel.recipients
+        return channel is None or may(self.world, self.person.user, channel, "view_channel")
 
     # --- doing what it asks ---------------------------------------------------------------------------------
 
@@ -106,8 +115,8 @@ class Viewing:
     def channel(self, wish: JsonObject) -> Channel:
         """The channel of a wish; other people's direct messages are out of reach."""
         channel = self.world.channel(int(wish["channel"]))
-        if channel.guild_id is None and self.person.id not in channel.recipients:
-            raise PlaygroundError("that is someone else's conversation")
+        if not may(self.world, self.person.user, channel, "view_channel"):
+            raise PlaygroundError("that is someone else's conversation, or hidden from you")
         return channel
 
     def message(self, wish: JsonObject) -> Message:
@@ -130,7 +139,7 @@ async def _open(viewing: Viewing, wish: JsonObject) -> JsonObject:
 
 
 async def _commands(viewing: Viewing, wish: JsonObject) -> JsonObject:
-    return {"commands": commands_view(viewing.world, viewing.channel(wish).guild_id)}
+    return {"commands": commands_view(viewing.world, viewing.person.user, viewing.channel(wish))}
 
 
 async def _say(viewing: Viewing, wish: JsonObject) -> None:
@@ -138,7 +147,7 @@ async def _say(viewing: Viewing, wish: JsonObject) -> None:
     files = [viewing.upload(token) for token in wish.get("files") or []]
     text = str(wish.get("text") or "")
     if channel.type == FORUM:
-        title = " ".join(text.split())[:60] or "New post"
+        title = str(wish.get("title") or "") or " ".join(text.split())[:60] or "New post"
         channel = await viewing.person.open_thread(channel, title)
     reply = viewing.message(wish | {"message": wish["reply_to"]}) if wish.get("reply_to") else None
     if text.strip() or files:
@@ -150,13 +159,41 @@ async def _typing(viewing: Viewing, wish: JsonObject) -> None:
 
 
 async def _react(viewing: Viewing, wish: JsonObject) -> None:
-    await viewing.person.react(viewing.message(wish), str(wish["emoji"]))
+    """Puts a reaction on, or takes one's own off."""
+    message, emoji = viewing.message(wish), str(wish["emoji"])
+    if viewing.person.id in message.reactions.get(emoji, []):
+        await viewing.person.unreact(message, emoji)
+    else:
+        await viewing.person.react(message, emoji)
+
+
+async def _forward(viewing: Viewing, wish: JsonObject) -> JsonObject:
+    target = viewing.channel({"channel": wish["to"]})
+    await viewing.person.forward(viewing.message(wish), target)
+    return {"to": str(target.id)}
+
+
+async def _edit(viewing: Viewing, wish: JsonObject) -> None:
+    await viewing.person.edit(viewing.message(wish), str(wish.get("text") or ""))
+
+
+async def _thread(viewing: Viewing, wish: JsonObject) -> JsonObject:
+    starter = viewing.message(wish)
+    title = str(wish.get("name") or "") or " ".join(starter.text.split())[:60] or "Thread"
+    thread = await viewing.person.open_thread(viewing.channel(wish), title, starter=starter)
+    return {"thread": channel_view(viewing.world, thread, viewing.person.user)}
+
+
+async def _settings(viewing: Viewing, wish: JsonObject) -> None:
+    """The person's own: whether they have the app, and the language of their client."""
+    if "installed" in wish:
+        viewing.person.user.installed = bool(wish["installed"])
+    if "locale" in wish:
+        viewing.person.locale = str(wish["locale"])
 
 
 async def _delete(viewing: Viewing, wish: JsonObject) -> None:
-    message = viewing.message(wish)
-    if message.author is viewing.person.user or message.ephemeral:
-        await viewing.person.delete(message)
+    await viewing.person.delete(viewing.message(wish))
 
 
 async def _slash(viewing: Viewing, wish: JsonObject) -> JsonObject:
@@ -169,12 +206,16 @@ async def _slash(viewing: Viewing, wish: JsonObject) -> JsonObject:
 
 async def _complete(viewing: Viewing, wish: JsonObject) -> JsonObject:
     choices = await viewing.person.autocomplete(
-        wish["name"], wish["option"], str(wish.get("typed") or ""), viewing.channel(wish)
+        wish["name"], wish["option"], str(wish.get("typed") or ""), viewing.channel(wish), wish.get("options")
     )
-    return {"choices": [{"label": c["name"], "value": c["value"]} for c in choices]}
+    locale = viewing.person.locale
+    return {"choices": [{"label": localised(c, "name", locale), "value": c["value"]} for c in choices]}
 
 
 async def _menu(viewing: Viewing, wish: JsonObject) -> JsonObject:
+    if "user" in wish:
+        person = viewing.world.users[int(wish["user"])]
+        return _after(viewing, await viewing.person.context_menu(wish["name"], person, viewing.channel(wish)))
     return _after(viewing, await viewing.person.context_menu(wish["name"], viewing.message(wish)))
 
 
@@ -227,7 +268,11 @@ _ACTIONS: dict[str, Callable[[Viewing, JsonObject], Awaitable[JsonObject | None]
     "commands": _commands,
     "say": _say,
     "typing": _typing,
+    "edit": _edit,
     "react": _react,
+    "forward": _forward,
+    "thread": _thread,
+    "settings": _settings,
     "delete": _delete,
     "slash": _slash,
     "complete": _complete,

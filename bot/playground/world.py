@@ -261,3 +261,7 @@ def furnish(world: World) -> None:
     world.add_channel("briefings", topic="What the bot posts by itself")
     world.add_channel("newsroom", topic="Sources and drafts")
     world.add_channel("reading-list", kind=FORUM, topic="One post a long read")
+    circle = world.add_guild("Reading Circle", with_bot=False)
+    circle.members = [user.id for user in world.users.values() if not user.bot]
+    circle.owner_id = world.guild.owner_id
+    world.add_channel("tea-and-books", guild=circle, topic="The bot is no member here")

@@ -3,13 +3,15 @@
 import { $, avatar, el, toast } from "./dom.js";
 import { icon } from "./icons.js";
 import { dots, drawMessage } from "./draw.js";
+import { askForward, askText, closeMenus, openMenu } from "./floats.js";
 import { openModal } from "./forms.js";
 import { prefill, setReply, startComposer } from "./compose.js";
 
-const SIGNS = { text: "#", forum: "", thread: "", dm: "@" };
+const SIGNS = { text: "#", forum: "", thread: "", dm: "@", group: "@" };
+const isPrivate = (channel) => channel.kind === "dm" || channel.kind === "group";
 
 const page = {
-  me: null, bot: null, people: [], roles: [], samples: [], channels: [], channel: null, messages: [],
+  me: null, bot: null, people: [], roles: [], samples: [], guilds: [], channels: [], channel: null, messages: [],
   socket: null, refs: new Map(), nextRef: 1, typing: new Map(), unread: new Set(),
 
   /** Asks the server for something; resolves to its answer, `{error}` shown unless quiet. */
@@ -30,10 +32,13 @@ const page = {
   },
 
   retitle() {
-    const { name, kind, topic } = this.channel;
+    const { name, kind, topic, nsfw, writable } = this.channel;
+    const quiet = { aged: nsfw && "age-restricted", locked: this.channel.locked && "locked", archived: this.channel.archived && "archived" };
     $("title").replaceChildren(icon(kind), name);
-    $("topic").textContent = topic;
-    $("text").placeholder = kind === "forum" ? "Start a post…" : `Message ${kind === "dm" ? "@" : "#"}${name}`;
+    $("topic").textContent = [topic, ...Object.values(quiet).filter(Boolean)].filter(Boolean).join(" · ");
+    $("post").hidden = kind !== "forum";
+    $("text").disabled = !writable;
+    $("text").placeholder = !writable ? "You may not write here" : kind === "forum" ? "Start a post…" : `Message ${SIGNS[kind] || "#"}${name}`;
     document.title = `${SIGNS[kind]}${name} · Nutgraf playground`;
   },
 
@@ -60,11 +65,11 @@ function drawChannels() {
     type: "button", class: `channel ${channel.kind} ${page.unread.has(channel.id) ? "unread" : ""}`, "aria-current": String(channel.id === page.channel?.id),
     onclick: () => page.open(channel),
   }, el("span", { class: "sign" }, icon(channel.kind)), el("span", { class: "name" }, channel.name));
-  const own = page.channels.filter((c) => c.kind === "dm");
-  const rooms = page.channels.filter((c) => c.kind === "text" || c.kind === "forum");
-  const threads = (parent) => page.channels.filter((c) => c.kind === "thread" && c.parent === parent.id);
-  $("channels").replaceChildren(el("h3", {}, "Direct messages"), ...own.map(row), el("h3", {}, "Channels"),
-    ...rooms.flatMap((room) => [row(room), ...threads(room).map(row)]));
+  const threads = (parent) => page.channels.filter((c) => c.kind === "thread" && c.parent === parent.id && !c.archived);
+  const inGuild = (guild) => page.channels.filter((c) => c.guild === guild.id && c.kind !== "thread").flatMap((room) => [row(room), ...threads(room).map(row)]);
+  const head = (guild) => el("h3", {}, guild.name, !guild.bot && el("small", {}, `without ${page.bot.name}`));
+  $("channels").replaceChildren(el("h3", {}, "Direct messages"), ...page.channels.filter(isPrivate).map(row),
+    ...page.guilds.flatMap((guild) => [head(guild), ...inGuild(guild)]));
 }
 
 const hands = {
@@ -72,27 +77,36 @@ const hands = {
   reply: setReply,
   remove: (message) => page.wish({ do: "delete", channel: message.channel, message: message.id }),
   openThread: (thread) => page.open(page.channels.find((c) => c.id === thread.id) || thread),
-  async menu(message, node) {
-    closeMenus();
+  inGuild: () => Boolean(page.channel?.guild) && page.channel.kind !== "thread",
+  async menu(message, node, kind = 3, wish = {}) {
     const { commands } = await page.wish({ do: "commands", channel: message.channel });
-    const apps = commands.filter((c) => c.kind === 3);
-    const run = (name) => { closeMenus(); hands.act(message, { do: "menu", name }); };
-    node.append(el("div", { class: "menu-list", role: "menu", "aria-label": "Apps" }, el("b", {}, "Apps"),
-      ...apps.map((c) => el("button", { type: "button", role: "menuitem", onclick: () => run(c.name) }, c.name)),
-      !apps.length && el("b", {}, "No commands yet")));
-    node.querySelector(".menu-list button")?.focus();
+    const item = (c) => ({ label: c.title, go: () => hands.act(message, { do: "menu", name: c.name, ...wish }) });
+    openMenu(node, kind === 3 ? "Apps" : `Apps on ${message.author.name}`, commands.filter((c) => c.kind === kind).map(item), { left: kind === 2 });
+  },
+  personMenu: (message, node) => hands.menu(message, node, 2, { user: message.author.id }),
+  forward(message) {
+    const place = (c) => page.guilds.find((g) => g.id === c.guild)?.name;
+    const targets = page.channels.filter((c) => c.writable && c.kind !== "forum").map((c) => ({ ...c, place: place(c) }));
+    askForward(targets, (to) => hands.act(message, { do: "forward", to }));
+  },
+  edit: (message) => askText("Edit message", message.text, "Message text", (text) => hands.act(message, { do: "edit", text })),
+  async thread(message) {
+    const { thread } = await hands.act(message, { do: "thread" });
+    if (thread) hands.openThread(thread);
   },
 };
 
-function closeMenus() { document.querySelectorAll(".menu-list").forEach((node) => node.remove()); }
-
 function welcome() {
   const { name, kind } = page.channel;
+  const here = page.channel.guild ? page.guilds.find((g) => g.id === page.channel.guild)?.bot : name === page.bot.name;
   const offer = (sample) => el("button", { type: "button", onclick: () => prefill(`@${page.bot.name} ${sample.url}`) }, sample.title);
   const say = kind === "forum" ? "Every post here is a thread of its own."
-    : `Mention @${page.bot.name} with a link, run a command with /, or use Apps on a message. Some stories to try:`;
-  return el("div", { class: "welcome" }, el("h3", {}, kind === "dm" ? name : `Welcome to #${name}`), el("p", {}, say),
-    el("div", { class: "samples" }, ...page.samples.map(offer)));
+    : here ? `Mention @${page.bot.name} with a link, run a command with /, or use Apps on a message. Some stories to try:`
+    : `@${page.bot.name} is no member here. With the app installed for yourself (your settings, below left) you may use its commands.`;
+  const posts = page.channels.filter((c) => c.parent === page.channel.id && kind === "forum");
+  return el("div", { class: "welcome" }, el("h3", {}, isPrivate(page.channel) ? name : `Welcome to #${name}`), el("p", {}, say),
+    posts.length ? el("div", { class: "posts" }, ...posts.map((p) => el("button", { type: "button", onclick: () => page.open(p) }, p.name)))
+    : el("div", { class: "samples" }, ...page.samples.map(offer)));
 }
 
 function drawMessages() {
@@ -125,16 +139,21 @@ function drawTyping() {
 const HEAR = {
   hello(data) {
     Object.assign(page, { me: data.me, bot: data.bot, people: data.people, roles: data.roles, samples: data.samples });
-    $("guild").textContent = data.guild;
+    $("installed").checked = data.installed;
+    $("locale").replaceChildren(...data.locales.map((name) => el("option", { value: name, selected: name === data.locale }, localeName(name))));
     $("people").replaceChildren(...data.people.map((p) => el("option", { value: p.handle, selected: p.id === data.me.id }, p.name)));
     $("self-avatar").replaceWith(Object.assign(avatar(data.me), { id: "self-avatar" }));
     HEAR.bot(data);
   },
   channels(data) {
-    page.channels = data.channels;
+    Object.assign(page, { channels: data.channels, guilds: data.guilds });
     const wanted = page.channel?.id || location.hash.slice(1);
-    const found = data.channels.find((c) => c.id === wanted) || data.channels.find((c) => c.kind === "text");
-    if (page.channel?.id === found.id) { page.channel = found; drawChannels(); } else page.open(found);
+    const found = data.channels.find((c) => c.id === wanted) || data.channels.find((c) => c.kind === "text") || data.channels[0];
+    if (page.channel?.id !== found.id) return page.open(found);
+    page.channel = found;
+    page.retitle();
+    drawChannels();
+    if (found.kind === "forum") drawMessages();
   },
   message({ message }) {
     page.typing.delete(message.author.id);
@@ -163,6 +182,9 @@ const HEAR = {
   },
 };
 
+const languages = new Intl.DisplayNames(["en"], { type: "language" });
+const localeName = (code) => `${languages.of(code)} (${code})`;
+
 function connect(person) {
   const socket = new WebSocket(`ws://${location.host}/page/socket?person=${encodeURIComponent(person)}`);
   page.socket = socket;
@@ -181,13 +203,24 @@ function connect(person) {
 $("people").addEventListener("change", () => {
   const old = page.socket;
   const channel = page.channel;
-  page.channel = channel.kind === "dm" ? null : channel;
+  page.channel = isPrivate(channel) ? null : channel;
   page.messages = [];
-  if (channel.kind === "dm") history.replaceState(null, "", "#");
+  if (isPrivate(channel)) history.replaceState(null, "", "#");
   connect($("people").value);
   old.close();
   if (page.channel) page.socket.addEventListener("open", () => page.open(channel), { once: true });
   localStorage.setItem("person", $("people").value);
+});
+$("own").addEventListener("click", () => {
+  $("settings").hidden = !$("settings").hidden;
+  $("own").setAttribute("aria-expanded", String(!$("settings").hidden));
+});
+$("installed").addEventListener("change", () => page.wish({ do: "settings", installed: $("installed").checked }));
+$("locale").addEventListener("change", () => page.wish({ do: "settings", locale: $("locale").value }));
+$("theme").addEventListener("click", () => {
+  const other = document.documentElement.dataset.theme === "light" ? "dark" : "light";
+  document.documentElement.dataset.theme = other;
+  localStorage.setItem("theme", other);
 });
 $("menu").addEventListener("click", () => document.body.classList.toggle("menu"));
 document.addEventListener("click", (event) => {
@@ -204,5 +237,6 @@ document.addEventListener("keydown", (event) => {
   if ((event.key === "Enter" || event.key === " ") && event.target.classList?.contains("spoiler")) event.target.classList.toggle("shown");
 });
 document.querySelectorAll("[data-icon]").forEach((node) => node.append(icon(node.dataset.icon)));
+document.documentElement.dataset.theme = localStorage.getItem("theme") || (matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark");
 startComposer(page);
 connect(localStorage.getItem("person") || "ada");

@@ -2,6 +2,7 @@
 
 import { bytes, el, webUrl } from "./dom.js";
 import { icon } from "./icons.js";
+import { showPicture } from "./floats.js";
 
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link" };
 
@@ -37,20 +38,24 @@ function select(component, act) {
 }
 
 function selectMany(component, label, options, send) {
+  const [low, high] = [component.min_values ?? 1, component.max_values ?? 1];
   const boxes = options.map((option) => el("input", { type: "checkbox", value: option.value, checked: option.default, disabled: component.disabled }));
   const rows = options.map((option, i) => el("label", {}, boxes[i], ` ${option.label}`));
   const go = () => send(boxes.filter((box) => box.checked).map((box) => box.value));
   return el("fieldset", { class: "select-many", "data-id": component.custom_id }, el("legend", {}, label), ...rows,
+    el("small", {}, low === high ? `Pick ${low}` : `Pick ${low} to ${high}`),
     el("button", { type: "button", class: "button primary", onclick: go, disabled: component.disabled }, "Choose"));
 }
 
-function media(item, kind) {
-  const url = item.media?.url || "";
-  const words = item.description || "";
-  const local = url.startsWith(`${location.origin}/`);
-  if (!local) return el("span", { class: kind, title: url }, words || "image");
-  return el("img", { class: kind, src: url, alt: words, loading: "lazy" });
+/** A picture that can be looked at large; one from elsewhere shows its words, for this page asks nobody outside. */
+export function picture({ url, alt, kind = "picture" }) {
+  if (!(url || "").startsWith(`${location.origin}/`)) return el("span", { class: kind, title: url }, alt || "A picture from elsewhere");
+  const zoom = () => showPicture(url, alt);
+  return el("button", { type: "button", class: "zoom", "aria-label": `Enlarge: ${alt || "picture"}`, onclick: zoom },
+    el("img", { class: kind, src: url, alt: alt || "" }));
 }
+
+const media = (item, kind) => picture({ url: item.media?.url, alt: item.description, kind });
 
 const DRAW = {
   1: (c, act) => el("div", { class: "row-of" }, ...c.components.map((inner) => draw(inner, act))),
@@ -60,7 +65,7 @@ const DRAW = {
     el("div", {}, ...c.components.map((inner) => draw(inner, act))), draw(c.accessory, act)),
   10: (c) => el("div", { class: "words", html: c.html }),
   11: (c) => media(c, "thumb"),
-  12: (c) => el("div", { class: "gallery" }, ...c.items.map((item) => media(item, "thumb"))),
+  12: (c) => el("div", { class: "gallery" }, ...c.items.map((item) => media(item, "picture"))),
   13: (c) => fileRow({ filename: c.name, size: c.size, url: c.file.url }),
   14: (c) => el("hr", { class: `separator ${c.spacing === 2 ? "wide" : ""} ${c.divider === false ? "bare" : ""}` }),
   17: container,
@@ -84,5 +89,6 @@ export function draw(component, act) {
 
 export function fileRow(file) {
   return el("div", { class: "file" }, el("span", { class: "sheet" }, icon("file", 28)),
-    el("div", {}, el("a", { href: webUrl(file.url), target: "_blank", rel: "noopener" }, file.filename), el("small", {}, bytes(file.size))));
+    el("div", {}, el("a", { href: webUrl(file.url), target: "_blank", rel: "noopener" }, file.filename), el("small", {}, bytes(file.size))),
+    el("a", { href: webUrl(file.url), download: file.filename, "aria-label": `Download ${file.filename}` }, icon("down", 22)));
 }

@@ -2,7 +2,7 @@
 
 import { $, el, toast } from "./dom.js";
 import { icon } from "./icons.js";
-import { optionField, optionValues, upload } from "./forms.js";
+import { optionField, optionValues, plainValues, upload } from "./forms.js";
 
 let page;
 let replyTo = null;
@@ -68,11 +68,11 @@ async function suggest() {
   const text = $("text");
   const before = text.value.slice(0, text.selectionStart);
   const name = /(?:^|\s)@(\w*)$/.exec(before);
-  if (/^\/[\w -]*$/.test(text.value)) {
+  if (/^\/[\p{L}\p{N}_ -]*$/u.test(text.value)) {
     const { commands } = await page.wish({ do: "commands", channel: page.channel.id });
     const wanted = text.value.slice(1).toLowerCase();
-    show(commands.filter((c) => c.kind === 1 && c.name.startsWith(wanted.trim())).map((c) => (
-      { title: `/${c.name}`, says: c.description, go: () => openCommand(c) })));
+    show(commands.filter((c) => c.kind === 1 && [c.name, c.title].some((n) => n.startsWith(wanted.trim()))).map((c) => (
+      { title: `/${c.title}`, says: c.description, go: () => openCommand(c) })));
   } else if (name) {
     const people = [page.bot, ...page.people].filter((p) => p.name.toLowerCase().startsWith(name[1].toLowerCase()));
     show(people.map((p) => ({ title: `@${p.name}`, says: p.bot ? "the bot" : p.handle, go: () => complete(name[1], p.name) })));
@@ -105,13 +105,13 @@ function hide() { $("popup").hidden = true; }
 function openCommand(chosen) {
   hide();
   const ask = (option) => async (typed) => (await page.wish({
-    do: "complete", name: chosen.name, option: option.name, typed, channel: page.channel.id }, true)).choices || [];
+    do: "complete", name: chosen.name, option: option.name, typed, options: plainValues(fields, option), channel: page.channel.id }, true)).choices || [];
   const fields = chosen.options.map((option) => optionField(option, ask(option)));
   command = { chosen, fields };
   $("text").value = "";
-  $("text").placeholder = `/${chosen.name}`;
+  $("text").placeholder = `/${chosen.title}`;
   const panel = $("command");
-  panel.replaceChildren(el("div", {}, el("b", {}, `/${chosen.name}`), ` ${chosen.description}`), el("div", { class: "fields" }, ...fields.map((f) => f.node)),
+  panel.replaceChildren(el("div", {}, el("b", {}, `/${chosen.title}`), ` ${chosen.description}`), el("div", { class: "fields" }, ...fields.map((f) => f.node)),
     el("div", { class: "row" },
       el("button", { type: "button", class: "button", onclick: closeCommand }, "Cancel"),
       el("button", { type: "submit", class: "button primary" }, "Run")));
@@ -157,9 +157,10 @@ function withMentions(words) {
 async function send() {
   if (command) return runCommand();
   const words = $("text").value;
-  if (!words.trim() && !files.length) return;
-  const wish = { do: "say", channel: page.channel.id, text: withMentions(words), files: files.map((f) => f.token), reply_to: replyTo?.id };
+  if ((!words.trim() && !files.length) || $("text").disabled) return;
+  const wish = { do: "say", channel: page.channel.id, text: withMentions(words), files: files.map((f) => f.token), reply_to: replyTo?.id, title: $("post").value };
   $("text").value = "";
+  $("post").value = "";
   files = [];
   drawFiles();
   setReply(null);

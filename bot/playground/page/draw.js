@@ -1,6 +1,7 @@
 // One message as an element.
 
-import { draw as component, fileRow } from "./components.js";
+import { draw as component, fileRow, picture } from "./components.js";
+import { emojiMenu } from "./floats.js";
 import { icon } from "./icons.js";
 import { avatar, el, hour, webUrl, when } from "./dom.js";
 
@@ -12,7 +13,7 @@ export function follows(message, before) {
     && before.ephemeral === message.ephemeral && new Date(message.at) - new Date(before.at) < TOGETHER_MS;
 }
 
-/** The element of a message; `hands` has act(message, wish), reply, menu, openThread, remove. */
+/** The element of a message; `hands` has act(message, wish), reply, forward, menu, personMenu, openThread, thread, remove, channelOf. */
 export function drawMessage(message, before, hands) {
   if (message.system) return systemNote(message, hands);
   const close = follows(message, before);
@@ -24,7 +25,7 @@ export function drawMessage(message, before, hands) {
   else if (message.used) node.append(used(message.used));
   node.append(close ? el("span", { class: "clock" }, hour(message.at)) : avatar(message.author));
   const body = el("div", { class: "body" });
-  if (!close) body.append(head(message));
+  if (!close) body.append(head(message, hands));
   body.append(...content(message, hands));
   node.append(body, tools(message, hands));
   return node;
@@ -35,8 +36,9 @@ function systemNote(message, hands) {
   return el("div", { class: "system", "data-message": message.id }, `${message.author.name} started a thread: `, open || "");
 }
 
-function head(message) {
-  return el("div", { class: "head" }, el("span", { class: "who" }, message.author.name),
+function head(message, hands) {
+  const ask = (event) => hands.personMenu(message, event.currentTarget.closest(".message"));
+  return el("div", { class: "head" }, el("button", { type: "button", class: "who", title: "Apps on this person", onclick: ask }, message.author.name),
     message.author.bot && el("span", { class: "app" }, "APP"), el("time", { datetime: message.at }, when(message.at)));
 }
 
@@ -58,13 +60,30 @@ function content(message, hands) {
     if (message.edited) lastLine(words).append(edited());
     parts.push(words);
   }
-  parts.push(...message.embeds.map(embed));
-  if (message.components.length) parts.push(el("div", { class: "components" }, ...message.components.map((c) => component(c, act))));
+  parts.push(...rich(message, act));
   if (message.edited && !message.html) parts.push(edited());
-  parts.push(...message.files.map(file));
+  if (message.forward) parts.push(forwarded(message.forward, hands));
   if (message.reactions.length) parts.push(reactions(message, act));
   if (message.thread) parts.push(el("button", { class: "thread-link", onclick: () => hands.openThread(message.thread) }, message.thread.name, el("b", {}, "Open thread ›")));
   return [...parts, ...note(message, hands)];
+}
+
+/** Embeds, components and files: what a message and a forwarded one have alike. */
+function rich(said, act) {
+  const parts = said.embeds.map(embed);
+  if (said.components.length) parts.push(el("div", { class: "components" }, ...said.components.map((c) => component(c, act))));
+  if (said.files.length) parts.push(el("div", { class: "below" }, ...said.files.map(file)));
+  return parts;
+}
+
+function forwarded(said, hands) {
+  const node = el("div", { class: "forward" }, el("div", { class: "from" }, icon("forward", 14), "Forwarded"));
+  if (said.html) node.append(el("div", { class: "words", html: said.html }));
+  node.append(...rich(said, async () => {}));
+  node.querySelectorAll(".components button, .components select").forEach((inert) => { inert.disabled = true; });
+  const from = said.from && el("button", { type: "button", onclick: () => hands.openThread(said.from) }, `#${said.from.name}`);
+  node.append(el("footer", {}, from || "", from ? " · " : "", when(said.at)));
+  return node;
 }
 
 const lastLine = (words) => (words.lastElementChild?.tagName === "P" ? words.lastElementChild : words);
@@ -73,11 +92,11 @@ export const dots = () => el("span", { class: "dots", "aria-hidden": "true" }, e
 
 function note(message, hands) {
   if (!message.ephemeral) return [];
-  return [el("div", { class: "note" }, icon("eye", 14), " Only you can see this • ", el("button", { type: "button", onclick: () => hands.remove(message) }, "Dismiss message"))];
+  return [el("div", { class: "note" }, icon("eye", 14), "Only you can see this ·", el("button", { type: "button", onclick: () => hands.remove(message) }, "Dismiss message"))];
 }
 
 function file(item) {
-  if (/^image\//.test(item.content_type || "")) return el("img", { class: "thumb", src: item.url, alt: item.filename });
+  if (/^image\//.test(item.content_type || "")) return picture({ url: item.url, alt: item.description || item.filename });
   return fileRow(item);
 }
 
@@ -94,15 +113,19 @@ function embed(item) {
 }
 
 function reactions(message, act) {
-  const one = (r) => el("button", { class: r.mine ? "mine" : "", onclick: () => act({ do: "react", emoji: r.emoji }) }, `${r.emoji} ${r.count}`);
+  const one = (r) => el("button", { type: "button", class: r.mine ? "mine" : "", title: r.names.join(", "), "aria-pressed": String(r.mine),
+    onclick: () => act({ do: "react", emoji: r.emoji }) }, `${r.label} ${r.count}`);
   return el("div", { class: "reactions" }, ...message.reactions.map(one));
 }
 
 function tools(message, hands) {
   const item = (label, sign, go) => el("button", { type: "button", "aria-label": label, title: label, onclick: go }, icon(sign, 18));
   return el("div", { class: "tools", role: "toolbar", "aria-label": "Actions" },
-    item("React with thumbs up", "smile", () => hands.act(message, { do: "react", emoji: "👍" })),
+    !message.ephemeral && item("React", "smile", (event) => emojiMenu(event.currentTarget.closest(".message"), (emoji) => hands.act(message, { do: "react", emoji }))),
     !message.ephemeral && item("Reply", "reply", () => hands.reply(message)),
+    !message.ephemeral && item("Forward", "forward", () => hands.forward(message)),
+    !message.ephemeral && !message.thread && hands.inGuild() && item("Start a thread", "thread", () => hands.thread(message)),
+    message.mine && item("Edit", "pencil", () => hands.edit(message)),
     item("Apps", "apps", (event) => hands.menu(message, event.currentTarget.closest(".message"))),
-    message.mine && item("Delete", "trash", () => hands.remove(message)));
+    message.deletable && item("Delete", "trash", () => hands.remove(message)));
 }

@@ -32,10 +32,10 @@ export function optionField(option, suggest) {
   else if (option.type === 11) input = el("input", { type: "file" });
   else if (option.type === 4 || option.type === 10) {
     input = el("input", { type: "number", min: option.min_value, max: option.max_value, step: option.type === 4 ? 1 : "any" });
-  } else input = el("input", { type: "text", maxlength: option.max_length });
+  } else input = el("input", { type: "text", maxlength: option.max_length, minlength: option.min_length });
   input.required = Boolean(option.required);
   const extra = option.autocomplete ? [suggestions(input, suggest)] : [];
-  return { node: label(option.name, option.description, option.required, input, ...extra), input, option };
+  return { node: label(option.label, option.description, option.required, input, ...extra), input, option };
 }
 
 function suggestions(input, suggest) {
@@ -50,6 +50,14 @@ function suggestions(input, suggest) {
   return list;
 }
 
+/** The values typed so far, without the one being completed and without files. */
+export function plainValues(fields, except) {
+  const typed = fields.filter((f) => f.option !== except && f.option.type !== 11 && f.input.value !== "");
+  return Object.fromEntries(typed.map(({ input, option }) => [option.name, plain(input, option)]));
+}
+
+const plain = (input, option) => ({ 4: Number, 10: Number, 5: (v) => v === "true" })[option.type]?.(input.value) ?? input.value;
+
 /** `{options, files}` of a filled command form. */
 export async function optionValues(fields) {
   const options = {};
@@ -58,7 +66,7 @@ export async function optionValues(fields) {
     if (option.type === 11) {
       if (input.files.length) files[option.name] = (await upload(input.files))[0].token;
     } else if (input.value !== "") {
-      options[option.name] = { 4: Number, 10: Number, 5: (v) => v === "true" }[option.type]?.(input.value) ?? input.value;
+      options[option.name] = plain(input, option);
     }
   }
   return { options, files };
@@ -109,6 +117,8 @@ export function openModal(modal, submit) {
       submit(filled);
     } catch (error) { toast(error.message); }
   });
+  dialog.classList.remove("wide");
+  dialog.onclick = null;
   dialog.setAttribute("aria-label", modal.title);
   dialog.replaceChildren(form);
   dialog.showModal();
