@@ -77,7 +77,7 @@ class DigestWork:
     async def _past(
         self, digest: Digest, run_key: str
     ) -> tuple[Sequence[Delivery], Delivery | None, Delivery | None]:
-        """The latest runs, this one where it is noted, and the latest that was posted: one query most of the time."""
+        """The latest runs, this one where it is noted, and the latest that was posted: mostly one query."""
         limit = runs_looked_at(digest)
         history = await self._deliveries.history(digest.id, limit)
         stored = next((run for run in history if run.run_key == run_key), None)

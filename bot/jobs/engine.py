@@ -28,8 +28,10 @@ ATTEMPTS: Final = 5  # starts after a crash before a job counts as one that kill
 WAITING_ATTEMPTS: Final = 100  # for a job that mostly waits for others: it was there when they killed the process
 THREADS: Final = 32
 OWN_THREADS: Final = 8
-# SQLite has one writer at a time, and who waits for it sleeps ever longer, up to a tenth of a second. Who waits for
-# a connection is woken at once: so there are few.
+# A failing statement is logged, and what it carried is article text.
+NO_ARTICLES_IN_LOGS: Final[dict[str, Any]] = {"hide_parameters": True}
+# SQLite has one writer at a time, and who waits for it sleeps ever longer, up to a tenth of a second. Who waits
+# for a connection is woken at once: so there are few.
 SQLITE_CONNECTIONS: Final = 4
 URGENT, PATIENT = 1, 10  # priorities: a person waits for the one, nobody for the other
 ASIDE: Final = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"  # not ended: see Upkeep
@@ -111,12 +113,11 @@ class Engine:
             "max_executor_threads": THREADS,
             "enable_otlp": False,
             "log_level": "WARNING",
-            # A failing statement is logged, and what it carried is article text.
-            "db_engine_kwargs": {"hide_parameters": True},
+            "db_engine_kwargs": NO_ARTICLES_IN_LOGS,
         }
         if self._url.startswith("sqlite"):
             config["sys_db_pool_size"] = SQLITE_CONNECTIONS
-            config["db_engine_kwargs"] |= {"pool_pre_ping": False, "max_overflow": 0}
+            config["db_engine_kwargs"] = {**NO_ARTICLES_IN_LOGS, "pool_pre_ping": False, "max_overflow": 0}
         # Before the launch, which takes up unfinished jobs at once, and looks for new queues once a second only.
         DBOS.migrate(self._url)
         self.client = open_client(self._url)

@@ -30,6 +30,7 @@ from bot.services.editions import compose, story_brief
 from bot.services.feeds import FeedDesk, trouble_of
 from bot.services.runs import first_window
 from bot.services.shelf import Shelved
+from bot.wording import say
 
 T = TypeVar("T")
 
@@ -90,8 +91,17 @@ class DigestRunner:
         """The feeds that have to be read before `choose` can go on without the network."""
         return await self._feeds.stale(digest.feeds, now)
 
-    async def choose(self, digest: Digest, now: datetime, last: Delivery | None = None) -> Choice:
-        """The stories of this run and the reasons. `last`: the latest posted run, None where there was none."""
+    async def choose(
+        self,
+        digest: Digest,
+        now: datetime,
+        last: Delivery | None = None,
+        history: Sequence[Delivery] | None = None,
+    ) -> Choice:
+        """The stories of this run and the reasons. `last`: the latest posted run, None where there was none.
+
+        `history`: the latest `runs_looked_at` runs, where the caller has them at hand.
+        """
         states = await _gathered((self._feeds.state(url, now) for url in digest.feeds), FEEDS_AT_ONCE)
         since = last.due if last else now - await asyncio.to_thread(first_window, digest.schedule, now)
         posted = await _gathered(
@@ -102,7 +112,7 @@ class DigestRunner:
             now=now,
             since=since,
             items=tuple(item for items in (*(state.items for state in states), *posted) for item in items),
-            told=await self._told(digest),
+            told=_told(history if history is not None else await self._history(digest)),
             tastes=await self._tastes.tastes(digest.guild_id) if self._tastes else Tastes(),
         )
         # Hundreds of items are compared: in a thread, since the gateway's heartbeat must go on.
@@ -121,30 +131,44 @@ class DigestRunner:
             try:
                 shelved = await self._articles.brief_once([LinkSource(url=telling.url, known=known)], options)
             except ModelError as failure:
-                reasons = [f"not briefed: {failure.said}"]
+                reasons = [say("not briefed: {why}", why=failure.told)]
                 break  # another telling would meet the same model
             except NutgrafError as failure:
-                reasons.append(f"not read: {failure.said}")
+                reasons.append(say("not read: {why}", why=failure.told))
             else:
                 return story_brief(chosen, telling, shelved, digest)
         return StoryBrief(chosen=chosen, unread=reasons[0])
 
     async def prepare(
-        self, digest: Digest, now: datetime, last: Delivery | None = None, *, notice: str | None = None
+        self,
+        digest: Digest,
+        now: datetime,
+        last: Delivery | None = None,
+        *,
+        notice: str | None = None,
+        history: Sequence[Delivery] | None = None,
     ) -> DigestEdition:
-        """The whole run but for the posting."""
-        choice = await self.choose(digest, now, last)
+        """The whole run but for the posting. `history` as for `choose`."""
+        choice = await self.choose(digest, now, last, history)
         briefs = await _gathered((self.brief_story(chosen, digest) for chosen in choice.chosen), BRIEFS_AT_ONCE)
         return await asyncio.to_thread(compose, digest, choice, briefs, now=now, notice=notice)
 
     async def _links(self, channel_id: int, since: datetime) -> tuple[FeedItem, ...]:
         return await self._channels.links(channel_id, since) if self._channels else ()
 
-    async def _told(self, digest: Digest) -> dict[str, datetime]:
-        """Story key -> when it was told, over the latest runs; a digest that is not stored yet has none."""
-        limit = DAYS_TOLD * len(digest.schedule.times) + RUNS_BY_HAND
-        runs = await self._deliveries.history(digest.id, limit) if digest.id else []
-        return {key: run.posted or run.due for run in runs if run.state == "posted" for key in run.stories}
+    async def _history(self, digest: Digest) -> Sequence[Delivery]:
+        """The latest runs; a digest that is not stored yet has none."""
+        return await self._deliveries.history(digest.id, runs_looked_at(digest)) if digest.id else ()
+
+
+def runs_looked_at(digest: Digest) -> int:
+    """How many of its latest runs say what was told before."""
+    return DAYS_TOLD * len(digest.schedule.times) + RUNS_BY_HAND
+
+
+def _told(runs: Sequence[Delivery]) -> dict[str, datetime]:
+    """Story key -> when it was told."""
+    return {key: run.posted or run.due for run in runs if run.state == "posted" for key in run.stories}
 
 
 async def _gathered(work: Iterable[Awaitable[T]], at_once: int) -> list[T]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digest import Delivery
@@ -51,8 +53,8 @@ class Deliveries:
 
     async def finish(self, delivery: Delivery) -> None:
         """Store how it stands, started or not; nothing where its Digest is gone."""
-        async with self._database.writing() as connection:
-            if await _known_digests(connection, [delivery.digest_id]):
+        with suppress(IntegrityError):  # it refers to a Digest that is gone
+            async with self._database.writing() as connection:
                 await connection.execute(self._database.upsert(runs, to_row(delivery, runs)))
 
     async def last_posted(self, digest_id: int) -> Delivery | None:
