@@ -16,7 +16,8 @@ from bot.text.words import STOPWORDS, fold, stem, word_spans
 _SAME_LIST: Final = """
 die died dies dead death deaths dying kill killed kills killing victims fatal
 injured injure injuries injury hurt wounded wound
-cost costs price priced paid pay pays paying spent spend worth
+cost costs price priced
+paid pay pays paying spent spend
 buy buys bought buyer buyers purchase purchased
 sell sells sold seller
 win wins won winner winning victory
@@ -49,7 +50,7 @@ draw draws drew drawn
 run runs ran
 drive drives drove driver
 study studies studied research researchers
-married marry husband wife spouse
+married marry marries
 money funds funding
 picture pictures
 passenger passengers

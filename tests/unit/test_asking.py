@@ -98,6 +98,16 @@ async def test_an_answer_in_somebodys_own_words_is_a_quote_with_its_speaker() ->
     assert "Maren Holt" in (reply.quotes[0].speaker or "")
 
 
+async def test_a_sentence_out_of_a_longer_quotation_is_shown_with_both_its_marks() -> None:
+    document = Document(
+        text="The hearing was short.\n\n“We lost the keys. We found them in the canal on Sunday,” Mr Reed told "
+        "the panel, which had waited in the rain for the boat of the harbour police to bring the archive.",
+        language="en",
+    )
+    reply = await built_in("Who told the panel that waited in the rain?", document)
+    assert reply.statements[0].text.startswith("“We lost the keys. We found them")
+
+
 @pytest.mark.parametrize(
     "question", ["Who is the king of Norway?", "How many fish were sold?", "When was the railway built?", "Why?"]
 )

@@ -22,13 +22,13 @@ from bot.domain.document import Document
 from bot.domain.draft import Evidence, Proposal, ProposedPoint, ProposedQuote
 from bot.domain.value import Span
 from bot.engines.extractive.candidates import POINTS_BACK, without_dateline
-from bot.engines.extractive.questions import Question, Wanted, question_of
+from bot.engines.extractive.questions import NAME, Question, Wanted, question_of
 from bot.text.dates import TimeExpression, time_expressions
 from bot.text.furniture import furniture
 from bot.text.meanings import meanings
 from bot.text.paragraphs import paragraphs
 from bot.text.sentences import sentences
-from bot.text.speech import AttributedQuote, attributed_quotes
+from bot.text.speech import AttributedQuote, attributed_quotes, quotations
 from bot.text.words import folded_words
 
 ENOUGH: Final = 0.58  # share of the question that an answer has to hold
@@ -51,10 +51,11 @@ LACKING: Final[Mapping[Wanted, float]] = {
     "reason": 0.85,
     "anything": 1.0,
 }
+LONGEST: Final = 600  # characters of an answer in one piece
 MOSTLY_QUOTED: Final = 0.5  # share of a sentence between marks that makes a quote of it
 
 _NUMBER: Final = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty"
+    r"\d(?!\d*(?:st|nd|rd|th)\b)|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty"
     r"|forty|fifty|hundred|thousand|million|billion|half|third|quarter|dozens?|zwei|drei|vier|fünf|sechs|sieben"
     r"|acht|neun|zehn|elf|zwölf|zwanzig|deux|trois|quatre|cinq|dix|vingt|dos|tres|cuatro|cinco|seis|diez|veinte)\b",
     re.IGNORECASE,
@@ -151,6 +152,7 @@ class _Weighing:
             for root, boost in question.roots.items()
         }
         self._whole = sum(self._weights.values())
+        self._common = {root for root, boost in question.roots.items() if boost < NAME}
 
     def answers(self) -> list[tuple[float, Sentence]]:
         """The sentences that are near enough, with their worth."""
@@ -185,6 +187,8 @@ class _Weighing:
             if 0 <= beside < len(self._sentences) and self._sentences[beside].paragraph == here.paragraph:
                 for root in left & self._sentences[beside].roots:
                     shares[root] = max(share, shares.get(root, 0.0))
+        if self._common and not self._common & (here.roots | shares.keys()):
+            return 0.0, True  # it speaks of those asked about, and not of what is asked about them
         held = own + sum(share * self._weights[root] for root, share in shares.items())
         lacks = not here.names(self._question.wanted, self._question)
         return held / self._whole * (LACKING[self._question.wanted] if lacks else 1.0), lacks
@@ -199,9 +203,9 @@ def _sentences_of(document: Document) -> list[Sentence]:
     times = time_expressions(text, document.published, language=language)
     blocks = paragraphs(text)
     found = []
-    page = furniture(text)
+    page, headline = furniture(text), folded_words(document.title or "")
     for span in sentences(text, language=language):
-        if any(line.overlaps(span) for line in page):
+        if any(line.overlaps(span) for line in page) or folded_words(span.of(text)) == headline:
             continue
         paragraph = next(at for at, block in enumerate(blocks) if span.start < block.end)
         inside = tuple(time for time in times if span.contains(time.span))
@@ -210,14 +214,27 @@ def _sentences_of(document: Document) -> list[Sentence]:
 
 
 def _proposal(sentence: Sentence, asked: str) -> Proposal:
-    place = Evidence(source=sentence.document.id, start=sentence.span.start, end=sentence.span.end)
+    text, roots = sentence.document.text, question_of(asked, sentence.document.language).roots.keys()
     quote = _mostly_speech(sentence)
-    roots = question_of(asked, sentence.document.language).roots.keys()
-    if quote is None or not roots & meanings(quote.words.of(sentence.document.text)):
-        return ProposedPoint(text=sentence.text, evidence=(place,))
-    words = quote.words.of(sentence.document.text)
-    at = Evidence(source=sentence.document.id, start=quote.words.start, end=quote.words.end)
-    return ProposedQuote(text=words, speaker=quote.speaker, evidence=(at,))
+    if quote is not None and roots & meanings(quote.words.of(text)):
+        return ProposedQuote(
+            text=quote.words.of(text), speaker=quote.speaker, evidence=(_place(sentence, quote.words),)
+        )
+    span = _with_its_marks(sentence)
+    return ProposedPoint(text=" ".join(span.of(text).split()), evidence=(_place(sentence, span),))
+
+
+def _place(sentence: Sentence, span: Span) -> Evidence:
+    return Evidence(source=sentence.document.id, start=span.start, end=span.end)
+
+
+def _with_its_marks(sentence: Sentence) -> Span:
+    """The sentence, with the rest of a quotation that it breaks into, where that is not too long to be shown."""
+    start, end = sentence.span
+    for quotation in quotations(sentence.document.text):
+        if quotation.span.overlaps(sentence.span):
+            start, end = min(start, quotation.span.start), max(end, quotation.span.end)
+    return Span(start, end) if end - start <= LONGEST else sentence.span
 
 
 def _mostly_speech(sentence: Sentence) -> AttributedQuote | None:
