@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from discord import ui
 
@@ -26,7 +27,8 @@ def page_view(answered: Answered, all_pages: Sequence[Page], number: int, *, alo
     """Page `number` (from 0) with its buttons; `alone`: the others stand below it, not behind buttons."""
     last = number == len(all_pages) - 1
     rows = buttons_of(answered, number, 1 if alone else len(all_pages)) if last or not alone else []
-    return card_view(all_pages[number], rows=rows)
+    page = all_pages[number] if answered.place.pictures else replace(all_pages[number], picture=None)
+    return card_view(page, rows=rows)
 
 
 def failed_view(answered: Answered, failure: NutgrafError) -> ui.LayoutView:

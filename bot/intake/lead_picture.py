@@ -30,6 +30,7 @@ _NO_PICTURE: Final = re.compile(
     r"(?<![a-z])(logo(type)?|favicon|sprite|placeholder|spacer|pixel|blank|avatar|gravatar|1x1)(?![a-z])",
     re.IGNORECASE,
 )
+_ADULT: Final = re.compile(r"adult|mature|restricted|RTA-[\d-]+-RTA", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,12 @@ class _Candidate:
 
 
 def lead_picture(tree: HtmlElement, articles: Iterable[Mapping[str, Any]], base: str | None) -> Picture | None:
-    """The first declared picture that is one. `articles` are JSON-LD nodes, `base` is the page's own address."""
+    """The first declared picture that is one; none of a page that says it is for adults.
+
+    `articles` are JSON-LD nodes, `base` is the page's own address.
+    """
+    if _is_for_adults(tree):
+        return None
     declared = list(_of_meta(tree))
     by_kind = [
         *(candidate for kind, candidate in declared if kind == "og"),
@@ -54,6 +60,15 @@ def lead_picture(tree: HtmlElement, articles: Iterable[Mapping[str, Any]], base:
         if (address := _address(candidate.address, base)) and _is_a_picture(candidate, address):
             return Picture(url=address, alt=_clipped(candidate.alt) or _alt_of(address, by_kind, base))
     return None
+
+
+def _is_for_adults(tree: HtmlElement) -> bool:
+    """By its own word: `<meta name="rating">`, as search engines and filters read it."""
+    return any(
+        (tag.get("name") or "").strip().lower() == "rating"
+        and _ADULT.fullmatch((tag.get("content") or "").strip())
+        for tag in tree.iter("meta")
+    )
 
 
 def _of_meta(tree: HtmlElement) -> Iterator[tuple[str, _Candidate]]:

@@ -5,10 +5,10 @@
     how often         → the operator's rate for a person and for a server, and the server's own pause
     how many tokens   → today's budgets; what is spent leaves the built-in engine, unless the server refuses
 
-What Discord marks as age-restricted stays behind that mark: a briefing of an article that was posted there is
-shown there or in another such place, never elsewhere (`may_pass`), and a picture of a page that says it is for
-adults is shown there only (`shows_picture`). The words of a briefing are not filtered: whoever reads a channel may
-read its links.
+What Discord marks as age-restricted stays behind that mark: a briefing that was asked for there, or of a link that
+was posted there, is shown there or in another such place, never elsewhere (`may_pass`). The words of a briefing
+are not filtered: whoever reads a channel may read its links. Pictures of pages that say they are for adults are
+not even taken (`bot.intake.lead_picture`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
+from bot.domain.answer import Place
 from bot.domain.errors import BudgetError, CooldownError, NotAllowedError
 from bot.domain.keeping import Choices
 from bot.domain.order import ArticleOrder
@@ -109,6 +110,16 @@ class Admitted:
     choices: Choices
     uses: Uses = field(default_factory=Uses)
     notice: Phrase | None = None
+    restricted: bool = False
+
+    def placed(self, place: Place) -> Place:
+        """`place` with what was chosen for it."""
+        chosen = {
+            "threaded": bool(self.choices.threads),
+            "pictures": self.choices.pictures is not False,
+            "restricted": self.restricted,
+        }
+        return place.model_copy(update=chosen)
 
 
 def admit(
@@ -132,7 +143,7 @@ def admit(
     notice: Phrase | None = None
     if filled_order.engine != "extractive":
         filled_order, notice = within_budget(filled_order, asker, choices, spent)
-    return Admitted(filled_order, choices, _taken(asker, rules, uses, now), notice)
+    return Admitted(filled_order, choices, _taken(asker, rules, uses, now), notice, asker.restricted)
 
 
 def filled(order: ArticleOrder, choices: Choices, said: Collection[str] = ()) -> ArticleOrder:
@@ -161,11 +172,6 @@ def narrowed(choices: Choices, operators: Choices) -> Choices:
 def may_pass(*, from_restricted: bool, to_restricted: bool) -> bool:
     """Whether a briefing asked for, or a link posted, in one channel may be shown in another."""
     return to_restricted or not from_restricted
-
-
-def shows_picture(choices: Choices, *, adult: bool, restricted: bool) -> bool:
-    """Whether a card shows the article's picture. `adult`: the page itself says that it is for adults."""
-    return choices.pictures is not False and (restricted or not adult)
 
 
 def _require_place(asker: Asker, choices: Choices) -> None:

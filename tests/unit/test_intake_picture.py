@@ -135,3 +135,14 @@ def test_documents_and_briefs_kept_before_there_were_pictures_are_still_read() -
     kept = Document(text="The wall held.").model_dump(mode="json")
     del kept["picture"]
     assert Document.model_validate(kept).picture is None
+
+
+@pytest.mark.parametrize("rating", ["adult", "Mature", "RTA-5042-1996-1400-1577-RTA"])
+async def test_a_page_that_says_it_is_for_adults_gives_none(rating: str) -> None:
+    assert await picture_of(meta("og:image", WALL), meta("rating", rating, by="name")) is None
+
+
+async def test_a_page_for_everybody_gives_its_picture() -> None:
+    shown = await picture_of(meta("og:image", WALL), meta("rating", "general", by="name"))
+    assert shown is not None
+    assert shown.url == WALL

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.answer import Place
 from bot.domain.errors import BudgetError, CooldownError, NotAllowedError, NutgrafError
 from bot.domain.keeping import Choices
 from bot.domain.order import ArticleOrder
@@ -26,7 +27,6 @@ from bot.services.manners import (
     filled,
     may_pass,
     narrowed,
-    shows_picture,
 )
 
 pytestmark = pytest.mark.unit
@@ -175,11 +175,13 @@ class TestAgeRestriction:
         assert may_pass(from_restricted=False, to_restricted=False)
         assert may_pass(from_restricted=False, to_restricted=True)
 
-    def test_pictures_for_adults_are_shown_behind_the_mark_only(self) -> None:
-        assert shows_picture(Choices(), adult=True, restricted=True)
-        assert not shows_picture(Choices(), adult=True, restricted=False)
-        assert shows_picture(Choices(), adult=False, restricted=False)
-        assert not shows_picture(Choices(pictures=False), adult=False, restricted=True)
+    def test_a_place_knows_that_it_lies_behind_the_mark_and_what_was_chosen_for_it(self) -> None:
+        place = Place(kind="post", channel_id=3, asker_id=1, asked=NOON)
+        behind = Asker(user_id=1, guild_id=2, channel_id=3, restricted=True)
+        assert admitted(behind, pictures=False, threads=True).placed(place) == place.model_copy(
+            update={"restricted": True, "pictures": False, "threaded": True}
+        )
+        assert admitted().placed(place) == place
 
 
 ids = st.lists(st.integers(1, 6), max_size=3, unique=True).map(tuple)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.answer import Place
+from bot.domain.draft import Usage
 from bot.domain.errors import UsageError
 from bot.domain.keeping import Choices
 from bot.prompting import load_prompts
@@ -15,6 +17,7 @@ from bot.services.manners import Asker, Rate, Rates
 from bot.services.models import Models
 from bot.services.settings_desk import SettingsDesk, order_of
 from bot.store.store import Store, open_store
+from tests.support.briefs import brief
 from tests.support.stores import NOON, sqlite_address
 from tests.unit.test_manners import ORDER
 
@@ -184,6 +187,22 @@ class TestAdmission:
         for guild, user, said in ((2, 3, "You have"), (1, 6, "This server"), (0, 5, "You have")):
             with pytest.raises(Exception, match=said):
                 await admission.admit(Asker(user_id=user, guild_id=guild), ORDER)
+
+    async def test_a_briefing_is_billed_once_and_what_cost_nothing_not_at_all(self, store: Store) -> None:
+        admission = _admission(store)
+        place = Place(kind="post", guild_id=1, channel_id=8, asker_id=3, asked=NOON)
+        free = brief()
+        paid = free.model_copy(update={"usage": Usage(calls=1, prompt_tokens=900, completion_tokens=100)})
+        assert not await admission.bill("a", place, free)
+        assert await admission.bill("a", place, paid)
+        assert not await admission.bill("a", place, paid)
+        await store.choices.choose(1, None, Choices(daily_tokens=1_000))
+        over = await admission.admit(Asker(user_id=4, guild_id=1, channel_id=8), ORDER)
+        assert over.order.engine == "extractive"
+        assert "1,000 tokens" in str(over.notice)
+        elsewhere = place.model_copy(update={"member": False})
+        assert await admission.bill("b", elsewhere, paid)
+        assert (await store.usage.spent(0, NOON.date(), 3)).prompt_tokens == 900
 
 
 def _admission(store: Store, rates: Rates | None = None) -> Admission:
