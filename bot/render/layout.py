@@ -15,10 +15,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-import regex
-
 from bot.domain.document import Picture
 from bot.render.card import Block, Card, Item, Moment, Origin, Quotation, Spot, Statement
+from bot.render.clusters import boundaries, clipped
 from bot.render.dates import unix_seconds
 from bot.render.escape import discord, discord_link, one_line, web_address
 from bot.render.paragraphs import paragraphs
@@ -49,7 +48,6 @@ CONTINUED: Final = "*(continued)*"
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s)|[。！？]")
 _HOST = re.compile(r"https?://[^/?#]*[.:]", re.IGNORECASE)
-_CLUSTER = regex.compile(r"\X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def _shown_picture(picture: Picture | None) -> Picture | None:
     if picture is None or address is None or len(address) > _MAX_PICTURE_ADDRESS or not _HOST.match(address):
         return None
     alt = one_line(picture.alt)
-    return Picture(url=address, alt=alt if size(alt) <= _MAX_ALT else f"{alt[: _MAX_ALT // 2].rstrip()}…")
+    return Picture(url=address, alt=alt if size(alt) <= _MAX_ALT else clipped(alt, _MAX_ALT // 2))
 
 
 def _parts(card: Card) -> Iterator[Part]:
@@ -238,27 +236,14 @@ def _longest(text: str, room: int, escape: Callable[[str], str]) -> int:
 def _cut(text: str, limit: int) -> int:
     """Where to cut `text`, at `limit` or before; the second half of the room is searched for a better place."""
     half = limit // 2
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, half, limit + 1) if match.end() <= limit]
-    if ends:
+    whole = [end for end in boundaries(text, limit + 1) if end >= half]
+    known = set(whole)
+    sentences = (match.end() for match in _SENTENCE_END.finditer(text, half, limit + 1))
+    if ends := [end for end in sentences if end <= limit and end in known]:
         return ends[-1]
-    space = max(text.rfind(" ", half, limit + 1), text.rfind("\n", half, limit + 1))
-    if space > half:
-        return space
-    return _between_clusters(text, half, limit)
-
-
-def _between_clusters(text: str, least: int, most: int) -> int:
-    """The last place up to `most` and past `least` between two characters as a reader sees them; else `most`.
-
-    What comes before `least` may be no beginning of such a character. That does no harm: each has few code points,
-    and the search is right again after the first of them.
-    """
-    cut = most
-    for cluster in _CLUSTER.finditer(text, least):
-        if cluster.end() >= most:
-            cut = cluster.start() if cluster.end() > most else most
-            break
-    return cut if cut > least else most
+    words = [end - 1 for end in whole if half < end - 1 and text[end - 1] in " \n" and end - 1 in known]
+    characters = [end for end in whole if half < end <= limit]
+    return (words or characters or [limit])[-1]
 
 
 def _packed(parts: list[Part], components: int) -> Iterator[tuple[str, ...]]:
@@ -322,6 +307,6 @@ def small(pieces: tuple[str, ...]) -> str:
 
 def _clip(text: str, limit: int, escape: Callable[[str], str], *, room: int = MAX_TEXT) -> str:
     """`escape(text)`, cut after `limit` characters with an ellipsis."""
-    clipped = text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
-    shown = escape(clipped)
-    return shown if size(shown) <= room else discord(clipped)
+    short = clipped(text, limit)
+    shown = escape(short)
+    return shown if size(shown) <= room else discord(short)

@@ -26,6 +26,7 @@ HOMES = {
     "dbos": {"jobs"},
     "babel": {"wording"},
     "regex": {"render"},
+    "typst": {"render"},
     "rich": {"render", "cli"},
     "jinja2": {"prompting"},
     "yaml": {"prompting"},
