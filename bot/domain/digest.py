@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.domain.order import Length
 from bot.domain.schedule import Schedule
 from bot.domain.value import Value
 
@@ -28,6 +29,7 @@ class Digest(Value):
     exclude: tuple[str, ...] = ()  # none of these
     stories: int = Field(default=5, ge=1, le=15)
     language: str = "auto"
+    length: Length = "standard"  # of each story
     sections: tuple[str, ...] | None = None
     placement: Placement = "channel"
     role_id: int | None = None  # notified when chosen; nobody else ever is

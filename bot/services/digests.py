@@ -124,7 +124,7 @@ class DigestRunner:
         """The story with its proven points; where no telling of it could be read, the reason instead."""
         story = chosen.story
         tellings = chosen.tellings or (Telling(outlet="", title=story.title, url=story.url),)
-        options = BriefOptions(language=digest.language, sections=digest.sections)
+        options = BriefOptions(language=digest.language, sections=digest.sections, length=digest.length)
         reasons: list[str] = []
         for telling in tellings[:TELLINGS_TRIED]:
             known = Known(published=story.day if telling.url == story.url else None)

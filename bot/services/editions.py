@@ -11,11 +11,11 @@ from bot.domain.brief import Brief, PointsSection, QuotesSection, TextSection, T
 from bot.domain.digest import Digest
 from bot.domain.draft import Usage
 from bot.domain.edition import Choice, ChosenStory, DigestEdition, StoryBrief, Telling
+from bot.domain.order import Length
 from bot.services.shelf import Shelved
 
-POINTS_OF_FEW: Final = 3  # a story
-POINTS_OF_MANY: Final = 2  # a story, from MANY stories on
-MANY: Final = 7
+POINTS: Final[dict[Length, tuple[int, int]]] = {"short": (1, 1), "standard": (3, 2), "long": (5, 4)}  # few, many
+MANY: Final = 7  # stories
 QUOTES: Final = 1  # a story, where the digest names such a section
 EVENTS: Final = 2
 NOTHING_NEW: Final = "Nothing new since the last digest."
@@ -42,7 +42,7 @@ def compose(
 
 
 def story_brief(chosen: ChosenStory, telling: Telling, shelved: Shelved, digest: Digest) -> StoryBrief:
-    """What a digest tells of a Brief: two or three points, quotes and events only where asked by name."""
+    """What a digest tells of a Brief: points by its length, quotes and events only where asked by name."""
     brief = shelved.brief
     source = brief.sources[0]
     sections = brief.sections
@@ -52,7 +52,7 @@ def story_brief(chosen: ChosenStory, telling: Telling, shelved: Shelved, digest:
     events = next((s.items for s in sections if isinstance(s, TimelineSection)), ()) if named else ()
     return StoryBrief(
         chosen=chosen,
-        points=points[: POINTS_OF_FEW if digest.stories < MANY else POINTS_OF_MANY],
+        points=points[: POINTS[digest.length][digest.stories >= MANY]],
         quotes=quotes[:QUOTES],
         events=events[:EVENTS],
         url=telling.url,

@@ -7,15 +7,20 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.domain.brief import PointsSection
 from bot.domain.edition import Choice, DigestEdition, StoryBrief, Tastes
 from bot.domain.errors import BlockedError, RateLimitedError
 from bot.domain.feed import FeedItem, FeedRead
 from bot.domain.keeping import FeedState
+from bot.domain.order import Length
 from bot.domain.schedule import Schedule
 from bot.services.choosing import Question, choose_stories, story_key
+from bot.services.editions import story_brief
 from bot.services.feeds import LONGEST_PAUSE, FeedDesk, brought, failed, trouble_of
 from bot.services.runs import advance, first_window, manual_run, plan_run
 from bot.services.sharing import Sharing
+from bot.services.shelf import Shelved
+from tests.support.briefs import brief
 from tests.support.digest_parts import (
     GONE,
     NOW,
@@ -156,6 +161,25 @@ async def test_an_edition_holds_proven_points_with_links_and_survives_json() -> 
     assert all(len(story.points) <= 3 for story in edition.stories)
     assert DigestEdition.model_validate_json(edition.model_dump_json()) == edition
     assert set(edition.told_keys) >= {story_key(found.url) for found in (*QUAKE, BRIDGE, BREAD)}
+
+
+@pytest.mark.parametrize(
+    ("length", "stories", "told"),
+    [("short", 5, 1), ("standard", 5, 3), ("standard", 9, 2), ("long", 5, 5), ("long", 9, 4)],
+)
+def test_the_length_says_how_many_points_a_story_has(length: Length, stories: int, told: int) -> None:
+    points = PointsSection(name="summary", title="Summary", items=(brief().sections[0].items[0],) * 9)  # type: ignore[arg-type]
+    made = brief().model_copy(update={"sections": (points,)})
+    (chosen,) = choose_stories(question(BRIDGE)).chosen
+    wanted = digest(length=length, stories=stories)
+    assert len(story_brief(chosen, chosen.tellings[0], Shelved(made, paid=True), wanted).points) == told
+
+
+async def test_a_digests_length_reaches_the_briefing() -> None:
+    house = House(BRIDGE)
+    await house.runner.prepare(digest(), NOW)
+    await house.runner.prepare(digest(length="long"), NOW)
+    assert sum(house.engine.written.values()) == 2
 
 
 async def test_the_next_run_tells_none_of_it_again() -> None:

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
-from bot.chat.digests.given import Given, Place, Silence, Target
+from bot.chat.digests.given import Given, HowLong, Place, Silence, Target
 from bot.chat.digests.wishes import Days
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _OPTIONS = {
     "opml": "An OPML file with feeds, as other readers export it",
     "stories": "At most so many stories; left out: 5",
     "language": "The language to write in, as en or sv; left out: each article's own",
+    "length": "How much of each story; left out: two or three sentences",
     "sections": "Sections of each story beside its points, as quotes, timeline",
     "watch": "Channels whose links count as stories, as #news #links",
     "include": "Only stories with one of these words, separated by commas",
@@ -82,6 +83,7 @@ def _add_setting_up(group: app_commands.Group, feature: DigestFeature) -> None:
         days: Days | None = None,
         stories: Range[int, 1, 15] | None = None,
         language: Range[str, 1, 10] | None = None,
+        length: HowLong | None = None,
         sections: str | None = None,
         watch: str | None = None,
         include: str | None = None,
@@ -100,6 +102,7 @@ def _add_setting_up(group: app_commands.Group, feature: DigestFeature) -> None:
             days=days,
             stories=stories,
             language=language,
+            length=length,
             sections=sections,
             watch=watch,
             include=include,
@@ -125,6 +128,7 @@ def _add_setting_up(group: app_commands.Group, feature: DigestFeature) -> None:
         days: Days | None = None,
         stories: Range[int, 1, 15] | None = None,
         language: Range[str, 1, 10] | None = None,
+        length: HowLong | None = None,
         sections: str | None = None,
         watch: str | None = None,
         include: str | None = None,
@@ -144,6 +148,7 @@ def _add_setting_up(group: app_commands.Group, feature: DigestFeature) -> None:
             days=days,
             stories=stories,
             language=language,
+            length=length,
             sections=sections,
             watch=watch,
             include=include,

@@ -18,6 +18,7 @@ from bot.chat.digests.wishes import DAYS, Days
 from bot.chat.digests.zones import zone_named
 from bot.domain.digest import Digest, Placement
 from bot.domain.errors import SourceError, TooLargeError
+from bot.domain.order import Length
 from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.services.digest_desk import DigestDesk
 
@@ -28,6 +29,12 @@ PLACES: Final[dict[Place, Placement]] = {
     "A post in the forum": "forum",
 }
 Silence = Literal["Stay silent", "Say so in a line"]
+HowLong = Literal["Short: a sentence a story", "Standard: two or three", "Long: four or five"]
+LENGTHS: Final[dict[HowLong, Length]] = {
+    "Short: a sentence a story": "short",
+    "Standard: two or three": "standard",
+    "Long: four or five": "long",
+}
 MOST_BYTES: Final = 1_000_000  # of an OPML file
 
 
@@ -65,6 +72,7 @@ class Given:
     opml: discord.Attachment | None = None
     stories: int | None = None
     language: str | None = None
+    length: HowLong | None = None
     sections: str | None = None
     watch: str | None = None
     include: str | None = None
@@ -113,6 +121,8 @@ def _plain(given: Given) -> dict[str, Any]:
         values["stories"] = given.stories
     if given.language is not None:
         values["language"] = wishes.language(given.language)
+    if given.length is not None:
+        values["length"] = LENGTHS[given.length]
     if given.sections is not None:
         values["sections"] = wishes.sections(given.sections)
     if given.include is not None:

@@ -10,6 +10,7 @@ from bot.chat.cards import with_channels
 from bot.chat.digests.wishes import days_name
 from bot.domain.digest import Delivery, Digest, Placement
 from bot.domain.keeping import FeedState
+from bot.domain.order import Length
 from bot.render.escape import discord, discord_link, one_line
 from bot.render.layout import Page, Part, paged
 
@@ -24,6 +25,11 @@ PLACES: Final[dict[Placement, str]] = {
     "channel": "as messages",
     "thread": "in a thread of its own",
     "forum": "as a post of the forum",
+}
+LENGTHS: Final[dict[Length, str]] = {
+    "short": "a sentence each",
+    "standard": "two or three sentences each",
+    "long": "four or five sentences each",
 }
 _LONGEST: Final = 600  # characters of a sentence or an address
 _FEEDS_NAMED: Final = 8
@@ -82,7 +88,7 @@ def _rows(digest: Digest) -> Iterator[tuple[str, str]]:
     yield "Next", following(digest)
     yield "Where", f"<#{digest.channel_id}>, {PLACES[digest.placement]}"
     language = "in the article's language" if digest.language == "auto" else f"in “{digest.language}”"
-    yield "Stories", f"up to {digest.stories}, {language}"
+    yield "Stories", f"up to {digest.stories}, {LENGTHS[digest.length]}, {language}"
     if digest.sections is not None:
         yield "Sections", said(", ".join(digest.sections))
     if digest.feeds:
