@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
 import discord
@@ -21,12 +20,12 @@ from bot.chat.desk import Desk, Orders
 from bot.chat.entrances import hear, heard
 from bot.chat.failures import kind, sentence
 from bot.chat.locales import speak_to
+from bot.chat.login import login_failures_told, without_voice
 from bot.chat.shards import ALL_SHARDS, Shards, shards_of
 from bot.chat.surfaces import Surfaces
 from bot.chat.sync import sync_commands
 from bot.chat.translator import CatalogueTranslator
 from bot.chat.wire import Wire
-from bot.domain.errors import SettingsError
 from bot.domain.trace import begin_trace
 from bot.services.answers import AnswerBook
 from bot.settings import Settings
@@ -73,7 +72,7 @@ class NutgrafClient(discord.AutoShardedClient):
         sync: bool = True,
         wire: Wire | None = None,
     ) -> None:
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we do not speak
+        without_voice()
         super().__init__(
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -186,7 +185,7 @@ def use_api(base: str, gateway: str) -> None:
 
 async def run_client(client: NutgrafClient, token: str) -> None:
     """Run until cancelled or closed. Raises SettingsError where Discord is not reached or refuses the token."""
-    with _login_failures_told():
+    with login_failures_told():
         async with client:
             await client.start(token)
 
@@ -195,22 +194,8 @@ async def check_token(settings: Settings) -> str:
     """Whose token DISCORD_TOKEN is and how to invite the bot, in a sentence. Raises SettingsError."""
     use_api(settings.discord_api_base, settings.discord_gateway)
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    with _login_failures_told():
+    with login_failures_told():
         async with discord.Client(intents=INTENTS) as client:
             await client.login(token)
             invitation = discord.utils.oauth_url(client.application_id or 0, permissions=NEEDED)
             return f"DISCORD_TOKEN belongs to the bot {client.user}; invite it with {invitation}"
-
-
-@contextlib.contextmanager
-def _login_failures_told() -> Iterator[None]:
-    try:
-        yield
-    except discord.LoginFailure:
-        raise SettingsError(
-            "Discord does not accept DISCORD_TOKEN.", cure="Copy the token again from Discord's developer portal."
-        ) from None
-    except OSError:  # aiohttp's connection errors are OSErrors
-        raise SettingsError(
-            f"Discord does not answer at {Route.BASE}.", cure="Check the network and DISCORD_API_BASE."
-        ) from None

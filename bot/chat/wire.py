@@ -12,6 +12,8 @@ from contextlib import asynccontextmanager
 
 import discord
 
+from bot.chat.login import login_failures_told, without_voice
+
 
 class Wire:
     """Holds the client once it is logged in."""
@@ -43,12 +45,19 @@ class Wire:
 
 @asynccontextmanager
 async def worker_wire(token: str) -> AsyncIterator[Wire]:
-    """A Wire without a gateway, for a process that only works. Raises discord.LoginFailure and OSError."""
+    """A Wire without a gateway, for a process that only works.
+
+    Raises SettingsError where Discord is not reached or refuses the token.
+    """
+    without_voice()
     client = discord.Client(
-        intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
+        intents=discord.Intents(guilds=True),  # unused without a gateway; discord.py warns where it is missing
+        allowed_mentions=discord.AllowedMentions.none(),
+        max_messages=None,
     )
     async with client:
-        await client.login(token)
+        with login_failures_told():
+            await client.login(token)
         wire = Wire()
         wire.open(client)
         yield wire
