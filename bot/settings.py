@@ -144,6 +144,25 @@ class Settings(BaseSettings):
         ge=0,
         description="Days that a digest's history, the stories it told and the tokens used are kept.",
     )
+    keep_answers_days: int = Field(
+        default=30,
+        ge=0,
+        description="Days that is kept who asked for which briefing where, so that its buttons work.",
+    )
+    keep_reactions_days: int = Field(
+        default=180, ge=0, description="Days that reactions to stories are kept, which digests choose by."
+    )
+    keep_reports_days: int = Field(
+        default=180, ge=0, description="Days that a reported error is kept, for the person who runs the bot."
+    )
+    keep_audit_days: int = Field(
+        default=365, ge=0, description="Days that is kept who changed which setting or prompt of a server."
+    )
+    forget_guilds_after_days: int = Field(
+        default=30,
+        ge=0,
+        description="Days after the bot left a server at which all that is kept of that server is deleted.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least severe message that is logged. No article text is logged at any level."
     )

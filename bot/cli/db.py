@@ -50,16 +50,12 @@ def _restore(settings: Settings, arguments: Namespace) -> str:
 
 
 def _prune(settings: Settings, _: Namespace) -> str:
+    from bot.services.retention import retention_of  # noqa: PLC0415
     from bot.store.store import open_store  # noqa: PLC0415
 
     async def pruned() -> str:
         async with open_store(_address(settings), own=False) as store:
-            gone = await store.housekeeping.prune(
-                datetime.now(UTC),
-                documents_days=settings.keep_documents_days,
-                briefs_days=settings.keep_briefs_days,
-                deliveries_days=settings.keep_deliveries_days,
-            )
+            gone = await store.housekeeping.prune(datetime.now(UTC), retention_of(settings))
         return "Removed: " + ", ".join(f"{count:,} {name}" for name, count in gone._asdict().items()) + "."
 
     return asyncio.run(pruned())

@@ -123,6 +123,24 @@ class Pruned(NamedTuple):
     deliveries: int
     usage: int
     feeds: int
+    answers: int = 0
+    reactions: int = 0
+    reports: int = 0
+    audit: int = 0
+    drafts: int = 0
+
+
+class Retention(Value):
+    """How many days each kind of row is kept. Usage and feeds' states go with the Deliveries."""
+
+    documents: int
+    briefs: int
+    deliveries: int
+    answers: int = 30
+    reactions: int = 180
+    reports: int = 180
+    audit: int = 365
+    drafts: int = 7  # of prompts: written, and neither saved nor thrown away
 
 
 def _sha256(value: object) -> str:

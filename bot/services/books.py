@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.answer import Answered
 from bot.domain.brief import Brief
 from bot.domain.digest import Delivery, Digest
 from bot.domain.document import Document
 from bot.domain.draft import Usage
-from bot.domain.keeping import BriefKey, Choices, FeedState, Pruned
+from bot.domain.keeping import BriefKey, Choices, FeedState, Pruned, Retention
 
 
 class DigestBook(Protocol):
@@ -180,14 +181,48 @@ class UsageBook(Protocol):
 class Housekeeping(Protocol):
     """Retention, and the right to be forgotten."""
 
-    async def prune(self, now: datetime, *, documents_days: int, briefs_days: int, deliveries_days: int) -> Pruned:
+    async def prune(self, now: datetime, retention: Retention) -> Pruned:
         """Remove what is older than that, in small transactions. 0 days keeps nothing; unfinished runs stay."""
         ...
 
     async def forget_guild(self, guild_id: int) -> None:
-        """Remove all that belongs to a guild: Digests with their runs, choices, usage, notices."""
+        """Remove all that belongs to a guild, whatever table it is in."""
+        ...
+
+    async def forget_channel(self, guild_id: int, channel_id: int) -> None:
+        """Remove the answers given in a channel, the reactions to them, and what was chosen for it."""
         ...
 
     async def forget_user(self, user_id: int) -> None:
-        """Remove a person's id wherever it stands: what they made stays with its guild, made by nobody (0)."""
+        """Remove what a person asked for, reacted and reported, and their id from what stays with its guild.
+
+        Digests, settings and prompts that they made are then made by nobody (0).
+        """
+        ...
+
+    async def forget_texts(self, answered: Iterable[Answered]) -> int:
+        """Remove the texts and files that were handed in for `answered`, and their Briefs; how many texts.
+
+        One that another answer, not among these, rests on stays with that one.
+        """
+        ...
+
+
+class DepartureBook(Protocol):
+    """The guilds that the bot left, and when. Every method raises StorageError."""
+
+    async def left(self, guild_ids: Iterable[int], when: datetime) -> None:
+        """Note it; a note that is there already keeps its instant."""
+        ...
+
+    async def back(self, guild_ids: Iterable[int]) -> None:
+        """The bot is a member again: no note is left."""
+        ...
+
+    async def gone(self, before: datetime) -> list[int]:
+        """The guilds that were left at or before that instant, the longest gone first."""
+        ...
+
+    async def known(self) -> set[int]:
+        """The guilds that set anything up: digests, settings or prompts."""
         ...

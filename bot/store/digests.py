@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, exists, insert, select, update
 
 from bot.domain.digest import Digest
 from bot.store.database import Database
 from bot.store.rows import from_row, to_row
-from bot.store.tables import digests
+from bot.store.tables import departures, digests
 
 
 class Digests:
@@ -54,10 +54,11 @@ class Digests:
             return (await connection.execute(delete(digests).where(digests.c.id == digest_id))).rowcount > 0
 
     async def due(self, now: datetime, limit: int) -> list[Digest]:
-        """Up to `limit` Digests that are due and not paused, the longest due first."""
+        """Up to `limit` Digests that are due, not paused, and of a guild that the bot is in, longest due first."""
+        left = exists().where(departures.c.guild_id == digests.c.guild_id)
         query = (
             select(digests)
-            .where(digests.c.paused.is_(False), digests.c.next_run <= now)
+            .where(digests.c.paused.is_(False), digests.c.next_run <= now, ~left)
             .order_by(digests.c.next_run, digests.c.id)
             .limit(limit)
         )

@@ -1,20 +1,46 @@
 """Retention, and the right to be forgotten.
 
-Kept Documents and Briefs belong to no guild and name nobody who asked for them; they go by age alone.
+Kept Documents and Briefs belong to no guild and name nobody who asked for them; they go by age alone, but for what
+a person handed in (`handed_in.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ColumnElement, Table, delete, select, tuple_, update
 
-from bot.domain.keeping import Pruned
+from bot.domain.answer import Answered
+from bot.domain.keeping import Pruned, Retention
+from bot.domain.prompt_version import DRAFT
 from bot.store.database import Database
-from bot.store.tables import briefs, choices, deliveries, digests, documents, feeds, notices, usage
+from bot.store.handed_in import HandedIn
+from bot.store.tables import (
+    answer_messages,
+    answers,
+    audit,
+    briefs,
+    choices,
+    deliveries,
+    departures,
+    digests,
+    documents,
+    feeds,
+    notices,
+    prompt_versions,
+    reactions,
+    reports,
+    usage,
+)
 
 ROWS_AT_ONCE = 500  # a short transaction each, so that nobody waits for the clean-up
 NOBODY = 0
+# Deliveries go with their Digest, an answer's messages with the answer.
+OF_GUILDS: Final = (
+    digests, choices, usage, notices, answers, prompt_versions, audit, reactions, reports, departures,
+)  # fmt: skip
 
 
 class Housekeeper:
@@ -22,32 +48,60 @@ class Housekeeper:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._handed_in = HandedIn(database)
 
-    async def prune(self, now: datetime, *, documents_days: int, briefs_days: int, deliveries_days: int) -> Pruned:
+    async def prune(self, now: datetime, retention: Retention) -> Pruned:
         """Remove what is older than that. Usage and feeds' states go with the Deliveries."""
-        read, written, run = (
-            now - timedelta(days=days) for days in (documents_days, briefs_days, deliveries_days)
-        )
+
+        def ago(days: int) -> datetime:
+            return now - timedelta(days=days)
+
+        run = ago(retention.deliveries)
+        drafted = prompt_versions.c.version == DRAFT
         return Pruned(
-            documents=await self._remove(documents, documents.c.stored <= read),
-            briefs=await self._remove(briefs, briefs.c.stored <= written),
+            documents=await self._remove(documents, documents.c.stored <= ago(retention.documents)),
+            briefs=await self._remove(briefs, briefs.c.stored <= ago(retention.briefs)),
             deliveries=await self._remove(deliveries, deliveries.c.due <= run, deliveries.c.state != "due"),
             usage=await self._remove(usage, usage.c.day < run.date()),
             feeds=await self._remove(feeds, feeds.c.asked <= run),
+            answers=await self._remove(answers, answers.c.asked <= ago(retention.answers)),
+            reactions=await self._remove(reactions, reactions.c.made <= ago(retention.reactions)),
+            reports=await self._remove(reports, reports.c.made <= ago(retention.reports)),
+            audit=await self._remove(audit, audit.c.made <= ago(retention.audit)),
+            drafts=await self._remove(prompt_versions, drafted, prompt_versions.c.made <= ago(retention.drafts)),
         )
 
     async def forget_guild(self, guild_id: int) -> None:
-        """Remove all that belongs to a guild; its Deliveries go with its Digests."""
+        """Remove all that belongs to a guild."""
         async with self._database.writing() as connection:
-            for table in (digests, choices, usage, notices):
+            for table in OF_GUILDS:
                 await connection.execute(delete(table).where(table.c.guild_id == guild_id))
 
-    async def forget_user(self, user_id: int) -> None:
-        """Remove a person's id: what they made stays with its guild, made by nobody."""
+    async def forget_channel(self, guild_id: int, channel_id: int) -> None:
+        """Remove the answers given in a channel, the reactions to them, and what was chosen for it."""
+        given = (answers.c.guild_id == guild_id, answers.c.channel_id == channel_id)
+        stand = select(answer_messages.c.message_id).join(answers, answers.c.key == answer_messages.c.key)
         async with self._database.writing() as connection:
+            await connection.execute(delete(reactions).where(reactions.c.message_id.in_(stand.where(*given))))
+            await connection.execute(delete(answers).where(*given))
+            chosen = (choices.c.guild_id == guild_id, choices.c.channel_id == channel_id)
+            await connection.execute(delete(choices).where(*chosen))
+
+    async def forget_user(self, user_id: int) -> None:
+        """Remove what a person asked for, and their id from what stays with its guild, made by nobody."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(answers).where(answers.c.asker_id == user_id))
+            await connection.execute(delete(reactions).where(reactions.c.user_id == user_id))
+            await connection.execute(delete(reports).where(reports.c.made_by == user_id))
+            await connection.execute(update(usage).where(usage.c.user_id == user_id).values(user_id=None))
             made = update(digests).where(digests.c.created_by == user_id).values(created_by=NOBODY)
             await connection.execute(made)
-            await connection.execute(update(usage).where(usage.c.user_id == user_id).values(user_id=None))
+            for table in (audit, prompt_versions):
+                await connection.execute(update(table).where(table.c.made_by == user_id).values(made_by=NOBODY))
+
+    async def forget_texts(self, answered: Iterable[Answered]) -> int:
+        """Remove the texts and files that were handed in for `answered`, and their Briefs; how many texts."""
+        return await self._handed_in.forget(answered)
 
     async def _remove(self, table: Table, *old: ColumnElement[bool]) -> int:
         key = list(table.primary_key.columns)

@@ -15,6 +15,7 @@ from bot.store.audit import AuditRows
 from bot.store.choices import ChoiceBook
 from bot.store.database import Database, database_url, open_database, plain_engine, sqlite_path
 from bot.store.deliveries import Deliveries
+from bot.store.departures import Departures
 from bot.store.digests import Digests
 from bot.store.feeds import Feeds
 from bot.store.housekeeping import Housekeeper
@@ -39,6 +40,7 @@ class Store:
     answers: Answers
     housekeeping: Housekeeper
     prompts: PromptVersions
+    departures: Departures
 
 
 @asynccontextmanager
@@ -75,6 +77,7 @@ def books(database: Database) -> Store:
         answers=Answers(database),
         housekeeping=Housekeeper(database),
         prompts=PromptVersions(database),
+        departures=Departures(database),
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from bot.domain.draft import Usage
-from bot.domain.keeping import BriefKey, Choices, FeedState
+from bot.domain.keeping import BriefKey, Choices, FeedState, Retention
 from bot.services import books
 from bot.store import tables
 from bot.store.database import open_database
@@ -287,21 +287,21 @@ class TestHousekeeping:
             await store.usage.spend(f"w{age}", 1, then.date(), Usage(calls=1))
             await store.feeds.put(FeedState(url=f"f{age}", asked=then))
         await store.deliveries.start(delivery(digest_id, "unfinished", due=NOON - 20 * DAY))
-        pruned = await store.housekeeping.prune(NOON, documents_days=10, briefs_days=10, deliveries_days=10)
-        assert pruned == (1, 1, 1, 1, 1)
+        pruned = await store.housekeeping.prune(NOON, Retention(documents=10, briefs=10, deliveries=10))
+        assert pruned[:5] == (1, 1, 1, 1, 1)
         assert await store.shelf.document("u1", NOON - 30 * DAY) == document("1 days")
         assert await store.shelf.document("u20", NOON - 30 * DAY) is None
         assert [run.run_key for run in await store.deliveries.history(digest_id, 9)] == ["r1", "unfinished"]
         assert set(await store.feeds.states(["f1", "f20"])) == {"f1"}
-        nothing = await store.housekeeping.prune(NOON, documents_days=10, briefs_days=10, deliveries_days=10)
-        assert nothing == (0, 0, 0, 0, 0)
+        nothing = await store.housekeeping.prune(NOON, Retention(documents=10, briefs=10, deliveries=10))
+        assert not any(nothing)
 
     async def test_prune_of_many_rows_takes_them_all(self, store: Store) -> None:
         ids = [(await store.digests.add(digest())).id for _ in range(3)]
         runs = [delivery(i, f"r{number}", state="posted") for i in ids for number in range(400)]
         await store.deliveries.start_all(runs)
-        kept = {"documents_days": 0, "briefs_days": 0}
-        assert (await store.housekeeping.prune(NOON, deliveries_days=0, **kept)).deliveries == 1_200
+        nothing = Retention(documents=0, briefs=0, deliveries=0)
+        assert (await store.housekeeping.prune(NOON, nothing)).deliveries == 1_200
 
     async def test_a_forgotten_guild_leaves_nothing(self, store: Store) -> None:
         mine, theirs = await store.digests.add(digest()), await store.digests.add(digest(guild_id=2))

@@ -1,0 +1,19 @@
+"""How long each kind of row is kept, as the operator set it."""
+
+from __future__ import annotations
+
+from bot.domain.keeping import Retention
+from bot.settings import Settings
+
+
+def retention_of(settings: Settings) -> Retention:
+    """The Retention of `settings`."""
+    return Retention(
+        documents=settings.keep_documents_days,
+        briefs=settings.keep_briefs_days,
+        deliveries=settings.keep_deliveries_days,
+        answers=settings.keep_answers_days,
+        reactions=settings.keep_reactions_days,
+        reports=settings.keep_reports_days,
+        audit=settings.keep_audit_days,
+    )
