@@ -26,6 +26,9 @@ class Place(Value):
     asked: datetime
     locale: str = "en"
     private: bool = False  # only the asker sees it
+    restricted: bool = False  # Discord marks the channel as age-restricted
+    pictures: bool = True  # whether a card may show the article's picture
+    notice: str | None = None  # what the asker should know beside the answer, in the place's locale
     threaded: bool = False  # what does not fit one message goes to a thread, not behind buttons
     message_id: int | None = None
     application_id: int | None = None
