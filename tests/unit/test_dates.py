@@ -24,6 +24,28 @@ def only(text: str, published: date | None = FRIDAY) -> TimeExpression:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "published", "stretch"),
+    [
+        ("It was open from May 3 to June 20.", date(2026, 4, 15), "2026-05-03/2026-06-20"),
+        ("It was open from May 3 to June 20.", date(2026, 2, 1), "2025-05-03/2025-06-20"),
+        ("It will be open from May 3 to June 20.", date(2026, 7, 15), "2027-05-03/2027-06-20"),
+        ("It was closed from March 2 until May 1.", date(2026, 7, 15), "2026-03-02/2026-05-01"),
+        ("The strike lasted from November 20 to January 5.", date(2026, 4, 15), "2025-11-20/2026-01-05"),
+    ],
+)
+def test_a_stretch_ends_on_the_first_such_day_behind_its_beginning(
+    sentence: str, published: date, stretch: str
+) -> None:
+    (found,) = date_ranges(sentence, time_expressions(sentence, published))
+    assert found.iso == stretch
+
+
+def test_a_day_moved_back_over_the_year_is_no_end_of_a_stretch() -> None:
+    found = read("The vote was moved from June 20 to May 3.", date(2026, 4, 15))
+    assert [value for _, value in found] == ["2025-06-20", "2026-05-03"]
+
+
+@pytest.mark.parametrize(
     ("sentence", "day"),
     [
         ("The assessment was released on Friday.", "2021-08-13"),

@@ -11,6 +11,7 @@ from bot.text.dates.tense import Tense
 from bot.text.dates.values import add_days, bounds, make_day
 
 _FAR_BACK = 340
+_TO = ("to", "until", "till", "through", "-", "–", "—")
 _FAR = 300  # days; news names the year of what is farther off
 _DEICTIC = {
     "today": 0,
@@ -129,11 +130,20 @@ def yearless_day(phrase: Phrase, said: Discourse, month: int, number: int) -> da
         return make_day(days[0].year, month, number)
     if not said.published:
         return None
-    ref = said.published
+    if said.last_end == phrase.first - 1 and phrase.preceded_by(*_TO) and (days := bounds(said.last)):
+        return _end_of_stretch(days[0], month, number) or _nearest(phrase, said.published, month, number)
+    return _nearest(phrase, said.published, month, number)
+
+
+def _end_of_stretch(start: date, month: int, number: int) -> date | None:
+    """The first such day behind `start`: "from May 3 to June 20". None where a writer would have said the year."""
+    found = (make_day(year, month, number) for year in (start.year, start.year + 1))
+    return next((day for day in found if day and 0 <= (day - start).days < _FAR), None)
+
+
+def _nearest(phrase: Phrase, ref: date, month: int, number: int) -> date | None:
     found = [day for year in (ref.year - 1, ref.year, ref.year + 1) if (day := make_day(year, month, number))]
-    if not found:
-        return None
-    return nearest_day(found, ref, phrase.tense)
+    return nearest_day(found, ref, phrase.tense) if found else None
 
 
 def nearest_day(days: Sequence[date], ref: date, tense: Tense | None) -> date:

@@ -42,6 +42,7 @@ class Discourse:
     last: str = ""  # value of the latest date named
     last_quarter: str = ""
     last_token: int = -1
+    last_end: int = -1  # the token behind it
     quarter_token: int = -1
     seen_days: list[date] = field(default_factory=list)
 
@@ -53,12 +54,12 @@ class Discourse:
         """The day that "the following day" starts from: the latest day named, else publication."""
         return self.seen_days[-1] if self.seen_days else self.published
 
-    def note(self, reading: Reading, token: int) -> None:
-        """Remember a date that was just read."""
+    def note(self, reading: Reading, token: int, end: int) -> None:
+        """Remember a date that was just read from the tokens [token, end)."""
         days = bounds(reading.value)
         if reading.type not in ("DATE", "TIME") or not days or reading.compared:
             return
-        self.last, self.last_token = reading.value, token
+        self.last, self.last_token, self.last_end = reading.value, token, end
         if "-Q" in reading.value:
             self.last_quarter, self.quarter_token = reading.value, token
         if days[0] == days[1]:

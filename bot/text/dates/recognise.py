@@ -133,7 +133,7 @@ def _readings(row: TokenRow, said: Discourse, rules: Grammar) -> Iterator[tuple[
         for reading in result if not isinstance(result, Reading) else (result,):
             start, end = reading.tokens or (phrase.first, phrase.end)
             if not reading.assumed:
-                said.note(reading, start)
+                said.note(reading, start, end)
             yield start, end, reading
         taken = phrase.end
 
