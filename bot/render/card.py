@@ -155,7 +155,7 @@ def _card(brief: Brief, picture: Picture | None) -> Card:
         origins=() if single else origins,
         warnings=warnings(brief),
         blocks=blocks,
-        notes=(*notes(brief), *((_passages(),) if numbered else ())),
+        notes=(*notes(brief), *((passages_note(),) if numbered else ())),
         footer=tuple(_footer(brief)),
         picture=picture,
         locale=spoken_locale(),
@@ -166,7 +166,8 @@ def _joined(count: int) -> str:
     return say_n("One briefing from {count} source", "One briefing from {count} sources", count)
 
 
-def _passages() -> str:
+def passages_note() -> str:
+    """What `¶` means."""
     return say("¶ counts the passages of the text: its paragraphs, long ones in parts.")
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.domain.brief import Found
 from bot.domain.edition import DigestEdition, StoryBrief
-from bot.render.card import Moment, Quotation, Statement
+from bot.render.card import Moment, Quotation, Spot, Statement, passages_note
 from bot.render.dates import certain_day, date_label, day_label
 from bot.render.escape import one_line
 from bot.render.phrases import in_marks
+from bot.wording import say, say_n
 
 _MOST_LINKS = 4  # tellings of a story that are linked; the others are counted
 _MOST_OUT = 15  # stories left out that a preview lists
@@ -71,8 +73,8 @@ def make_digest_card(edition: DigestEdition) -> DigestCard:
     unread = [story for story in edition.stories if story.unread is not None]
     count = len(read)
     return DigestCard(
-        title=one_line(edition.name) or "Digest",
-        byline=(day_label(edition.day), *((f"{count} {'story' if count == 1 else 'stories'}",) if count else ())),
+        title=one_line(edition.name) or say("Digest"),
+        byline=(day_label(edition.day), *((say_n("{count} story", "{count} stories", count),) if count else ())),
         notice=edition.notice,
         line=edition.line,
         overview=tuple(_title(story) for story in read) if count > 1 else (),
@@ -98,7 +100,7 @@ def make_preview_card(edition: DigestEdition) -> PreviewCard:
 def _part(story: StoryBrief) -> StoryPart:
     url = story.url or story.chosen.story.url
     others = [
-        Link(one_line(telling.outlet) or "another source", telling.url)
+        Link(one_line(telling.outlet) or say("another source"), telling.url)
         for telling in story.chosen.tellings
         if telling.url != url
     ]
@@ -115,10 +117,19 @@ def _part(story: StoryBrief) -> StoryPart:
 
 
 def _items(story: StoryBrief) -> Iterator[Statement | Quotation | Moment]:
-    yield from (Statement(point.text) for point in story.points)
-    yield from (Quotation(in_marks(quote.text, None), quote.speaker) for quote in story.quotes)
+    """What was proven, each with the place where it stands in the telling that was read."""
+    for point in story.points:
+        yield Statement(point.text, _spot(point))
+    for quote in story.quotes:
+        yield Quotation(in_marks(quote.text, None), quote.speaker, spot=_spot(quote))
     for event in story.events:
-        yield Moment(event.text, date_label(event.date, event.date_text), certain_day(event.date))
+        label, day = date_label(event.date, event.date_text), certain_day(event.date)
+        background = say("background") if event.background else ""
+        yield Moment(event.text, label, day, _spot(event), background)
+
+
+def _spot(item: Found) -> Spot | None:
+    return None if item.passage is None else Spot(item.passage, item.link)
 
 
 def _title(story: StoryBrief) -> str:
@@ -130,7 +141,10 @@ def _footer(read: list[StoryBrief]) -> Iterator[str]:
         return
     engines = {story.engine for story in read}
     yield (
-        "Built-in extractive engine, no model"
+        say("Built-in extractive engine, no model")
         if engines == {"extractive"}
-        else "Each point proven against its article"
+        else say("Each point proven against its article")
     )
+    items: list[Found] = [item for story in read for item in (*story.points, *story.quotes, *story.events)]
+    if any(item.passage is not None and item.link is None for item in items):
+        yield passages_note()

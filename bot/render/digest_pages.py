@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.render.digest_card import DigestCard, Link, PreviewCard, StoryPart
 from bot.render.escape import discord_link, one_line
-from bot.render.layout import Page, Part, label, paged, pieces_of, size, small
+from bot.render.layout import Page, Part, label, mark_of, paged, pieces_of, size, small
+from bot.wording import say, say_n
 
 _TITLE: Final = 200  # characters of a story's title
 _LONGEST_LINK: Final = 700  # UTF-16 units of a link; a longer address is left out
@@ -38,7 +39,7 @@ def _digest_parts(card: DigestCard) -> Iterator[Part]:
     numbered = len(card.stories) > 1
     for number, story in enumerate(card.stories, 1):
         yield from _story_parts(number + 1, story, f"{number}. " if numbered else "")
-    yield from _listed(len(card.stories) + 2, "Not read", card.unread)
+    yield from _listed(len(card.stories) + 2, say("Not read"), card.unread)
     if card.footer:
         yield Part(len(card.stories) + 3, small(card.footer))
 
@@ -46,23 +47,28 @@ def _digest_parts(card: DigestCard) -> Iterator[Part]:
 def _story_parts(group: int, story: StoryPart, number: str) -> Iterator[Part]:
     """The story's lines under its linked title, which is repeated where the story goes over to another page."""
     heading = f"### {number}{_link(Link(story.title, story.url))}"
-    lines = [piece for item in story.items for piece in pieces_of(item, False, _ITEM_ROOM)]
+    for item in story.items:
+        *pieces, last = pieces_of(item, False, _ITEM_ROOM)
+        yield from (Part(group, piece, heading) for piece in pieces)
+        yield Part(group, last, heading, mark=mark_of(item.spot))
+    lines = [] if story.items else [f"-# {say('No point that the text bears out.')}"]
     lines += [f"⚖️ {label(difference[:1].upper() + difference[1:])}" for difference in story.differences]
     lines += [f"-# {label(note)}" for note in story.notes]
     sources = [label(story.outlet)] if story.outlet else []
     sources += [_link(link) for link in story.also]
-    sources += [f"and {story.more} more"] if story.more else []
+    sources += [say_n("and {count} more", "and {count} more", story.more)] if story.more else []
     lines += [f"-# {' · '.join(sources)}"] if sources else []
-    yield from (Part(group, line, heading) for line in lines or ["-# No point that the text bears out."])
+    yield from (Part(group, line, heading) for line in lines)
 
 
 def _preview_parts(preview: PreviewCard, group: int) -> Iterator[Part]:
-    yield from _listed(group, "Why these", preview.chosen)
-    yield from _listed(group + 1, "Left out", preview.left_out)
+    yield from _listed(group, say("Why these"), preview.chosen)
+    yield from _listed(group + 1, say("Left out"), preview.left_out)
     if preview.more_out > 0:
-        yield Part(group + 1, f"-# and {preview.more_out} more", "### Left out")
+        more = say_n("and {count} more", "and {count} more", preview.more_out)
+        yield Part(group + 1, f"-# {more}", f"### {say('Left out')}")
     for sentence in preview.troubles:
-        yield Part(group + 2, f"- {label(sentence)}", "### Feeds that fail")
+        yield Part(group + 2, f"- {label(sentence)}", f"### {say('Feeds that fail')}")
 
 
 def _listed(group: int, heading: str, rows: Iterable[tuple[Link, str]]) -> Iterator[Part]:

@@ -157,7 +157,7 @@ def _block_parts(group: int, block: Block) -> Iterator[Part]:
     for item in shown:
         pieces = list(pieces_of(item, block.kind == "text", _TEXT_BUDGET - size(heading) - 1))
         yield from (Part(group, piece, heading, alone=len(pieces) > 1) for piece in pieces[:-1])
-        yield Part(group, pieces[-1], heading, alone=len(pieces) > 1, mark=_mark(item.spot))
+        yield Part(group, pieces[-1], heading, alone=len(pieces) > 1, mark=mark_of(item.spot))
 
 
 def pieces_of(item: Item, prose: bool, room: int) -> Iterator[str]:
@@ -185,7 +185,8 @@ def _quotation(item: Quotation, room: int) -> Iterator[str]:
         yield note
 
 
-def _mark(spot: Spot | None) -> str:
+def mark_of(spot: Spot | None) -> str:
+    """What ends an item: a link to its words in the source, or the number of their passage."""
     if spot is None:
         return ""
     return f" {discord_link(spot.arrow, spot.link) if spot.link else spot.number}"

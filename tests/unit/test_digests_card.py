@@ -84,6 +84,23 @@ def test_quotes_and_events_stand_where_the_digest_asked_for_them() -> None:
     assert "**Mar 2026** — It opened." in text
 
 
+def test_each_item_ends_in_a_link_to_its_words_or_the_number_of_their_passage() -> None:
+    link = "https://aster.example/a#:~:text=It%20is%20open."
+    text = text_of(
+        edition(
+            story(
+                "Harbour reopens",
+                points=(Point(text="It is open.", evidence=EVIDENCE, passage=2, link=link),),
+                quotes=(Quote(text="We are open.", evidence=EVIDENCE, speaker="Ola Lind", passage=3),),
+                events=(Event(text="It opened.", evidence=EVIDENCE, date="2026-03", passage=4, link=link),),
+            )
+        )
+    )
+    assert f"- It is open. [↗](<{link}>)\n" in text
+    assert "> — Ola Lind ¶3\n" in text
+    assert f"**Mar 2026** — It opened. [↗](<{link}>)" in text
+
+
 def test_what_was_not_read_is_listed_with_link_and_reason_and_not_in_the_overview() -> None:
     unread = story("Behind a wall", unread="not read: That page wants to be paid for (402).")
     text = text_of(edition(story("Harbour reopens", "It is open."), unread))
@@ -128,9 +145,16 @@ def test_what_an_article_says_cannot_act() -> None:
 
 TEXTS = st.text(max_size=900)
 STORIES = st.builds(
-    lambda title, points, why: story(title, *points, unread=why),
+    lambda title, points, why: story(title, points=tuple(points), unread=why),
     st.text(max_size=400),
-    st.lists(TEXTS, max_size=3),
+    st.lists(
+        st.builds(
+            lambda text, link: Point(text=text, evidence=EVIDENCE, passage=1, link=link),
+            TEXTS,
+            st.none() | st.just("https://aster.example/a#:~:text=" + "w" * 300),
+        ),
+        max_size=3,
+    ),
     st.none() | st.text(max_size=300),
 )
 
