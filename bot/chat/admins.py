@@ -26,7 +26,7 @@ from bot.domain.errors import DeliveryError, NutgrafError
 from bot.domain.feed import FeedTrouble
 from bot.jobs.ports import nonce_of
 from bot.services.books import DeliveryBook, FeedBook
-from bot.wording import say
+from bot.wording import say, told
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class AdminNotices:
         """That the run `key` failed for good; nothing where the run before failed for the same reason."""
         runs = await self._deliveries.history(digest.id, _LOOKED_BACK)
         ended = [run for run in runs if run.key != key and run.state in {"posted", "failed"}]
-        if ended and ended[0].state == "failed" and ended[0].reason == str(failure):
+        if ended and ended[0].state == "failed" and told(ended[0].reason or "") == str(failure):
             return
         # What could not be posted names the digest itself.
         words = str(failure)
@@ -60,8 +60,8 @@ class AdminNotices:
         """That feeds could not be read; each once, until it has worked again."""
         turn = self._turns.setdefault(digest.guild_id, asyncio.Lock())
         async with turn:
-            told = await self._feeds.told_of(digest.guild_id, [trouble.feed for trouble in troubles])
-            new = [trouble for trouble in troubles if trouble.feed not in told]
+            known = await self._feeds.told_of(digest.guild_id, [trouble.feed for trouble in troubles])
+            new = [trouble for trouble in troubles if trouble.feed not in known]
             if not new:
                 return
             words = say(

@@ -10,16 +10,17 @@ import discord
 
 from bot.domain.errors import NutgrafError
 from bot.domain.trace import current_trace, new_trace
+from bot.wording import Phrase, say, say_all
 
 _log = logging.getLogger(__name__)
 
 # discord.py and pydantic put payloads into their messages, so only the kind of an error and its place are logged.
 _FRAMES: Final = 4
 _NEEDED: Final = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "read_message_history": "Read Message History",
+    "view_channel": Phrase("View Channel"),
+    "send_messages": Phrase("Send Messages"),
+    "send_messages_in_threads": Phrase("Send Messages in Threads"),
+    "read_message_history": Phrase("Read Message History"),
 }
 
 
@@ -33,9 +34,9 @@ def sentence(error: BaseException) -> str:
         return str(error)
     trace = current_trace() or new_trace()
     _log.error("unexpected failure trace=%s error=%s at=%s", trace, kind(error), place_of(error))
-    return (
-        f"Something went wrong on our side (trace {trace}). Try again; if it happens again, "
-        "give that trace to the person who runs this bot."
+    return say_all(
+        say("Something went wrong on our side (trace {trace}).", trace=trace),
+        say("Try again; if it happens again, give that trace to the person who runs this bot."),
     )
 
 
@@ -64,8 +65,17 @@ def missing_permissions(channel: object) -> str:
         names = [name for name in _NEEDED if not getattr(granted, name)]
         if not isinstance(channel, discord.Thread) and "send_messages_in_threads" in names:
             names.remove("send_messages_in_threads")
-    wanted = ", ".join(_NEEDED[name] for name in names or ["send_messages"])
-    return (
-        f"I may not answer in #{getattr(channel, 'name', 'that channel')}: I am missing the permission {wanted}. "
-        "Ask someone who manages that channel to give it to me, or send me the link here."
+    wanted = ", ".join(str(_NEEDED[name]) for name in names or ["send_messages"])
+    name = getattr(channel, "name", "")
+    return say_all(
+        say(
+            "I may not answer in {channel}: I am missing the permission {permissions}.",
+            channel=f"#{name}",
+            permissions=wanted,
+        )
+        if name
+        else say(
+            "I may not answer in that channel: I am missing the permission {permissions}.", permissions=wanted
+        ),
+        say("Ask someone who manages that channel to give it to me, or send me the link here."),
     )

@@ -13,16 +13,20 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.domain.errors import NoTextError, UnsupportedError, UsageError
+from bot.wording import Phrase, phrase_n
 
 MAX_SOURCES: Final = 5
 PASTED_WORDS: Final = 40
 ARTICLE_WORDS: Final = 150
 
-HOW_TO: Final = (
-    "Give me something to read: a link, a .txt, .md or .html file, or an article's text of at least "
-    f"{PASTED_WORDS} words."
+HOW_TO: Final = Phrase(
+    "Give me something to read: a link, a .txt, .md or .html file, "
+    "or an article's text of at least {words} words.",
+    words=PASTED_WORDS,
 )
-HOW_TO_MENTION: Final = f"{HOW_TO} You can also reply to a message and mention me, or use Apps > Brief this on it."
+HOW_TO_MENTION: Final = Phrase(
+    "{how_to} You can also reply to a message and mention me, or use Apps > Brief this on it.", how_to=HOW_TO
+)
 
 # Hosts and endings of pictures and clips: people post them beside an article, nobody wants them briefed.
 _PICTURE_HOSTS: Final = re.compile(
@@ -96,25 +100,34 @@ def choose(heard: Heard) -> Choice | None:
         found = list(heard.cited) or links(heard.text, held=True)
     if len(found) + len(files) > MAX_SOURCES:
         raise UsageError(
-            f"Those are {len(found) + len(files)} links and files, and I brief at most {MAX_SOURCES} together.",
-            cure="Send fewer at a time.",
+            phrase_n(
+                "That is {count} link or file, and I brief at most {most} together.",
+                "Those are {count} links and files, and I brief at most {most} together.",
+                len(found) + len(files),
+                most=MAX_SOURCES,
+            ),
+            cure=Phrase("Send fewer at a time."),
         )
     if found or files:
         return Choice(tuple(found), files)
     if words >= PASTED_WORDS:
         return Choice(text=heard.text.strip())
     if heard.files:
-        raise UnsupportedError("I see only pictures or clips there, and I read text.")
+        raise UnsupportedError(Phrase("I see only pictures or clips there, and I read text."))
     return None
 
 
-def choose_or_explain(heard: Heard, where: str) -> Choice:
+def choose_or_explain(heard: Heard, where: str | Phrase) -> Choice:
     """`choose`, for what a person pointed at explicitly. Raises NoTextError saying what `where` lacks."""
     choice = choose(heard)
     if choice is None:
         raise NoTextError(
-            f"I found no link, no file and fewer than {PASTED_WORDS} words in {where}.",
-            cure="Point me at an article's link, file or text.",
+            Phrase(
+                "I found no link, no file and fewer than {words} words in {where}.",
+                words=PASTED_WORDS,
+                where=where,
+            ),
+            cure=Phrase("Point me at an article's link, file or text."),
         )
     return choice
 

@@ -32,6 +32,7 @@ from bot.render.digest_pages import digest_pages
 from bot.render.escape import discord as escaped
 from bot.render.escape import one_line
 from bot.render.layout import Page
+from bot.wording import Phrase, say, say_n
 
 UNKNOWN_CHANNEL: Final = 10003
 _THREAD_EXISTS: Final = 160004
@@ -49,12 +50,12 @@ NEEDED: Final = {
     "forum": ("view_channel", "send_messages", "read_message_history", "send_messages_in_threads"),
 }
 NAMES: Final = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
-    "create_public_threads": "Create Public Threads",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "mention_everyone": "Mention @everyone, @here, and All Roles",
+    "view_channel": Phrase("View Channel"),
+    "send_messages": Phrase("Send Messages"),
+    "read_message_history": Phrase("Read Message History"),
+    "create_public_threads": Phrase("Create Public Threads"),
+    "send_messages_in_threads": Phrase("Send Messages in Threads"),
+    "mention_everyone": Phrase("Mention @everyone, @here, and All Roles"),
 }  # fmt: skip
 
 
@@ -63,13 +64,22 @@ def about_id(key: str, page: int) -> str:
     return f"nutgraf:about:{key}#{page}"
 
 
-def how_to_grant(permissions: Iterable[str], channel_id: int) -> str:
+def how_to_grant(permissions: Iterable[str], channel_id: int) -> Phrase:
     """What to do so that we have `permissions` (names of discord.py's) in a channel."""
-    wanted = ", ".join(NAMES[name] for name in permissions)
-    return (
-        f"In the settings of <#{channel_id}>, under Permissions, add my role and allow: {wanted}. "
-        "Or choose another channel with /digest edit."
+    return Phrase(
+        "In the settings of {channel}, under Permissions, add my role and allow: {permissions}. "
+        "Or choose another channel with /digest edit.",
+        channel=f"<#{channel_id}>",
+        permissions=permission_names(permissions),
     )
+
+
+def permission_names(permissions: Iterable[str]) -> Phrase:
+    """`permissions` (names of discord.py's) as Discord shows them, in a row."""
+    first, *others = [NAMES[name] for name in permissions]
+    for other in others:
+        first = Phrase("{first}, {next}", first=first, next=other)
+    return first
 
 
 class DiscordPoster:
@@ -125,7 +135,8 @@ class DiscordPoster:
         forum = await self._wire.channel(digest.channel_id)
         if not isinstance(forum, discord.ForumChannel):
             raise DeliveryError(
-                f"<#{digest.channel_id}> is no forum any more.", cure="Choose a channel with /digest edit."
+                Phrase("{channel} is no forum any more.", channel=f"<#{digest.channel_id}>"),
+                cure=Phrase("Choose a channel with /digest edit."),
             )
         tags = [tag for tag in forum.available_tags if not tag.moderated][:1] if forum.flags.require_tag else []
         made = await forum.create_thread(
@@ -162,7 +173,8 @@ class DiscordPoster:
         channel = await self._wire.channel(digest.channel_id)
         if not isinstance(channel, discord.TextChannel):
             raise DeliveryError(
-                f"<#{digest.channel_id}> has no threads.", cure="Choose another place with /digest edit."
+                Phrase("{channel} has no threads.", channel=f"<#{digest.channel_id}>"),
+                cure=Phrase("Choose another place with /digest edit."),
             )
         try:
             await channel.create_thread(name=_thread_name(edition), message=discord.Object(starter))
@@ -213,20 +225,20 @@ def _posts(digest: Digest, edition: DigestEdition) -> tuple[Page, ...]:
 def _starter(edition: DigestEdition) -> Page:
     """What stands in the channel when the digest has a thread."""
     read = sum(story.unread is None for story in edition.stories)
-    stories = f" · {read} {'story' if read == 1 else 'stories'}" if read else ""
+    stories = f" · {say_n('{count} story', '{count} stories', read)}" if read else ""
     return Page((f"**{escaped(one_line(edition.name))}** · {day_label(edition.day)}{stories}",))
 
 
 def _thread_name(edition: DigestEdition) -> str:
     day = day_label(edition.day)
-    name = one_line(edition.name) or "Digest"
+    name = one_line(edition.name) or say("Digest")
     return f"{name[: _LONGEST_NAME - len(day) - 2]}, {day}"
 
 
 def post_view(page: Page, key: str, number: int, mention: str) -> ui.LayoutView:
     """Page `number` (from 0) of the delivery `key`, with the button it is found again by."""
     about: ui.Button[Any] = ui.Button(
-        label="About", style=discord.ButtonStyle.secondary, custom_id=about_id(key, number)
+        label=say("About"), style=discord.ButtonStyle.secondary, custom_id=about_id(key, number)
     )
     return card_view(page, buttons=[about], above=mention)
 
@@ -258,18 +270,23 @@ def _told(digest: Digest) -> Iterator[None]:
         yield
     except discord.Forbidden:
         raise DeliveryError(
-            f"I may not post the digest “{digest.name}” in {place}.",
+            Phrase("I may not post the digest “{name}” in {channel}.", name=digest.name, channel=place),
             cure=how_to_grant(NEEDED[digest.placement], digest.channel_id),
         ) from None
     except discord.HTTPException as error:
         if error.code == UNKNOWN_CHANNEL:
             raise DeliveryError(
-                f"The channel of the digest “{digest.name}” is gone.",
-                cure="Choose another with /digest edit, or /digest delete it.",
+                Phrase("The channel of the digest “{name}” is gone.", name=digest.name),
+                cure=Phrase("Choose another with /digest edit, or /digest delete it."),
             ) from None
         if 400 <= error.status < 500 and error.status not in {401, 408, 429}:
             raise DeliveryError(
-                f"Discord did not take the digest “{digest.name}” in {place} (code {error.code}).",
-                cure="Choose another channel or place with /digest edit.",
+                Phrase(
+                    "Discord did not take the digest “{name}” in {channel} (code {code}).",
+                    name=digest.name,
+                    channel=place,
+                    code=error.code,
+                ),
+                cure=Phrase("Choose another channel or place with /digest edit."),
             ) from None
         raise

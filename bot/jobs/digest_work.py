@@ -19,7 +19,7 @@ from bot.jobs.orders import Json
 from bot.jobs.ports import Clock, DigestParts
 from bot.jobs.shared import SharedWork
 from bot.services.digests import runs_looked_at
-from bot.wording import Phrase
+from bot.wording import Phrase, kept
 
 MANUAL: Final = "-now"  # how the keys of runs end that a person asked for, see bot.services.runs
 EXHAUSTED: Final = Phrase("The run failed on our side, more often than it is tried again.")
@@ -62,7 +62,7 @@ class DigestWork:
             return None
         if digest.paused and not run_key.endswith(MANUAL):  # between the tick and the run
             delivery = stored or Delivery(digest_id=digest_id, run_key=run_key, due=self._clock())
-            await self._finish(delivery, "skipped", reason="The digest was paused.")
+            await self._finish(delivery, "skipped", reason=kept(Phrase("The digest was paused.")))
             return None
         now = self._clock()
         await self._shared.feeds_first(await self._runner.stale_feeds(digest, now), due)
@@ -110,7 +110,7 @@ class DigestWork:
         if self._admins and edition.troubles:
             await self._admins.feeds_failed(digest, edition.troubles)
         if edition.silent:
-            return await self._finish(delivery, "empty", reason="There was nothing new.")
+            return await self._finish(delivery, "empty", reason=kept(Phrase("There was nothing new.")))
         try:
             ids = await self._post(digest, delivery, edition, ledger)
         except StorageError:
@@ -133,7 +133,8 @@ class DigestWork:
         """Tell first: who dies in between tells it again under the same nonce, and not never."""
         if self._admins and digest:
             await self._admins.run_failed(digest, delivery.key, error)
-        return await self._finish(delivery, "failed", reason=str(error))
+        why = Phrase("{what} {cure}", what=error.told, cure=error.told_cure)
+        return await self._finish(delivery, "failed", reason=kept(why))
 
     async def _post(
         self, digest: Digest, delivery: Delivery, edition: DigestEdition, ledger: Ledger

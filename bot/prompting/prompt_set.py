@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.errors import UsageError
 from bot.domain.section import Section
+from bot.wording import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class PromptSet:
         by_name = {prompt.section.name: prompt for prompt in self.sections + self.disabled}
         if name not in by_name:
             raise UsageError(
-                f"There is no section named {name[:40]!r}.", cure=f"Choose from: {', '.join(by_name)}."
+                Phrase("There is no section named “{name}”.", name=name[:40]),
+                cure=Phrase("Choose from: {names}.", names=", ".join(by_name)),
             )
         return by_name[name]

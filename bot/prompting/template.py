@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.domain.errors import PromptError
+from bot.wording import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +101,4 @@ def fill(body: str, values: Mapping[str, object]) -> str:
     try:
         return _compiled(body).render(values).strip()
     except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-        raise PromptError(f"A prompt could not be filled: {type(error).__name__}.") from None
+        raise PromptError(Phrase("A prompt could not be filled: {error}.", error=type(error).__name__)) from None

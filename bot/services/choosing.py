@@ -18,6 +18,7 @@ from bot.services.differences import Told, differences
 from bot.text.links import url_key
 from bot.text.stories import Candidate, Clustering, Keywords, ranked, same_headline, spread, title_roots
 from bot.text.stories.clusters import NEIGHBOUR
+from bot.wording import say, written_day, written_weekday
 
 LATE_ITEMS: Final = timedelta(hours=12)  # feeds list an article that much after the time it bears
 COPIES_WITHIN: Final = timedelta(hours=72)  # that long others go on to tell what was told already
@@ -173,13 +174,13 @@ def _group(
 def _refusal(group: _Group, question: Question) -> str | None:
     """Why a story is out before any ranking."""
     if group.told is not None:
-        return f"out: already told on {_day_name(group.told, question)}"
+        return say("out: already told on {day}", day=_day_name(group.told, question))
     text = group.text
     if word := Keywords(question.digest.exclude).first_in(text):
-        return f"out: has the word “{word}”"
+        return say("out: has the word “{word}”", word=word)
     include = Keywords(question.digest.include)
     if include and not include.first_in(text):
-        return "out: has none of the words asked for"
+        return say("out: has none of the words asked for")
     return None
 
 
@@ -254,7 +255,7 @@ def _old(item: FeedItem) -> Story:
         url=item.url,
         feeds=(item.feed,),
         published=item.published,
-        reason="out: from before the last digest",
+        reason=say("out: from before the last digest"),
     )
 
 
@@ -262,4 +263,4 @@ def _day_name(when: datetime, question: Question) -> str:
     """`Tuesday` within a week, else the date; in the digest's zone."""
     zone = ZoneInfo(question.digest.schedule.zone)
     day, today = when.astimezone(zone).date(), question.now.astimezone(zone).date()
-    return f"{day:%A}" if (today - day).days < 7 else day.isoformat()
+    return written_weekday(day.weekday()) if (today - day).days < 7 else written_day(day)

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from bot.text.words import STOPWORDS, fold, stem, word_spans
 from bot.verify.numbers import Number, numbers
+from bot.wording import say
 
 MOST: Final = 3  # differences told of one story
 WORDS_BESIDE: Final = 4
@@ -117,7 +118,7 @@ def differences(tellings: Sequence[Told]) -> tuple[str, ...]:
             parts = (
                 f"{written[value]} {thing} ({', '.join(outlets)})" for value, outlets in sorted(values.items())
             )
-            found.append(f"sources differ: {', '.join(parts)}")
+            found.append(say("sources differ: {figures}", figures=", ".join(parts)))
     return tuple(found[:MOST])
 
 

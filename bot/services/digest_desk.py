@@ -20,6 +20,7 @@ from bot.domain.keeping import FeedState
 from bot.services.books import DeliveryBook, DigestBook, FeedBook
 from bot.services.briefing import OffersSections
 from bot.services.runs import advance
+from bot.wording import Phrase, phrase_n
 
 MOST_FEEDS: Final = 50  # a digest
 MOST_WATCHED: Final = 10  # channels
@@ -101,16 +102,25 @@ class DigestDesk:
         begun = [digest for digest in digests if wanted and _folded(digest.name).startswith(wanted)]
         if found := exact or (begun if len(begun) == 1 else []):
             return found[0]
-        cure = "Pick one from the list that appears while you type." if digests else "Set one up first."
-        raise UsageError(f"There is no digest “{name.strip()}” here.", cure=cure)
+        raise UsageError(
+            Phrase("There is no digest “{name}” here.", name=name.strip()),
+            cure=Phrase("Pick one from the list that appears while you type.")
+            if digests
+            else Phrase("Set one up first."),
+        )
 
     async def create(self, digest: Digest) -> Digest:
         """Store a new one; it has its id and its next run."""
         digests = await self.of_guild(digest.guild_id)
         if len(digests) >= self.most:
             raise UsageError(
-                f"This server has {len(digests)} digests already, and {self.most} is the most.",
-                cure="Delete one, or add the feeds to one that there is.",
+                phrase_n(
+                    "This server has {count} digest already, and {most} is the most.",
+                    "This server has {count} digests already, and {most} is the most.",
+                    len(digests),
+                    most=self.most,
+                ),
+                cure=Phrase("Delete one, or add the feeds to one that there is."),
             )
         await self._check(digest, digests)
         return await self.digests.add(await self._advanced(digest))
@@ -122,7 +132,10 @@ class DigestDesk:
         if changed.schedule != digest.schedule or changed.paused != digest.paused:
             changed = await self._advanced(changed)
         if not await self.digests.update(changed):
-            raise UsageError(f"The digest “{digest.name}” was deleted in the meantime.", cure="Set it up again.")
+            raise UsageError(
+                Phrase("The digest “{name}” was deleted in the meantime.", name=digest.name),
+                cure=Phrase("Set it up again."),
+            )
         return changed
 
     async def delete(self, digest: Digest) -> None:
@@ -138,17 +151,27 @@ class DigestDesk:
                 try:
                     return (await self.finder.discover(address))[0]
                 except SourceError as failure:
-                    return UsageError(f"{address}: {failure.said}", cure=failure.advice)
+                    return UsageError(
+                        Phrase("{address}: {why}", address=address, why=failure.told), cure=failure.told_cure
+                    )
 
         wanted = list(dict.fromkeys(addresses))
-        _require_few(len(wanted), MOST_FEEDS, "feeds")
+        _require_few_feeds(len(wanted))
         found = await asyncio.gather(*(find(address) for address in wanted))
         failures = [result for result in found if isinstance(result, UsageError)]
         if failures:
-            others = f" The same goes for {len(failures) - 1} more." if len(failures) > 1 else ""
+            others = len(failures) - 1
+            first = Phrase("I cannot take the feed {feed}", feed=failures[0].told)
             raise UsageError(
-                f"I cannot take the feed {failures[0].said}{others}",
-                cure="Give the address of a site that offers a feed, or of the feed itself.",
+                phrase_n(
+                    "{first} The same goes for {count} more.",
+                    "{first} The same goes for {count} more.",
+                    others,
+                    first=first,
+                )
+                if others
+                else first,
+                cure=Phrase("Give the address of a site that offers a feed, or of the feed itself."),
             )
         links = [result for result in found if isinstance(result, FeedLink)]
         return tuple({link.url: link for link in links}.values())
@@ -158,7 +181,8 @@ class DigestDesk:
         feeds, left_out = await asyncio.to_thread(self.read_opml, data)
         if not feeds:
             raise UsageError(
-                "There is no feed in that file.", cure="Export your feeds as OPML and send that file."
+                Phrase("There is no feed in that file."),
+                cure=Phrase("Export your feeds as OPML and send that file."),
             )
         return feeds, left_out
 
@@ -201,14 +225,27 @@ class DigestDesk:
         """What holds for a new digest as well as for a changed one."""
         self.sections.section_values(digest.sections)
         if any(_folded(other.name) == _folded(digest.name) and other.id != digest.id for other in others):
-            raise UsageError(f"There is a digest “{digest.name}” already.", cure="Give this one another name.")
+            raise UsageError(
+                Phrase("There is a digest “{name}” already.", name=digest.name),
+                cure=Phrase("Give this one another name."),
+            )
         if not digest.feeds and not digest.watched_channels:
             raise UsageError(
-                "A digest needs something to read.",
-                cure="Give feeds or sites, attach an OPML file, or name channels to watch.",
+                Phrase("A digest needs something to read."),
+                cure=Phrase("Give feeds or sites, attach an OPML file, or name channels to watch."),
             )
-        _require_few(len(digest.feeds), MOST_FEEDS, "feeds")
-        _require_few(len(digest.watched_channels), MOST_WATCHED, "watched channels")
+        _require_few_feeds(len(digest.feeds))
+        watched = len(digest.watched_channels)
+        if watched > MOST_WATCHED:
+            raise UsageError(
+                phrase_n(
+                    "That is {count} channel to watch, and a digest takes {most}.",
+                    "Those are {count} channels to watch, and a digest takes {most}.",
+                    watched,
+                    most=MOST_WATCHED,
+                ),
+                cure=Phrase("Leave some out."),
+            )
 
     async def _advanced(self, digest: Digest) -> Digest:
         # In a thread: a zone that was not used lately is read from its file.
@@ -219,6 +256,14 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _require_few(count: int, most: int, what: str) -> None:
-    if count > most:
-        raise UsageError(f"Those are {count} {what}, and a digest takes {most}.", cure="Leave some out.")
+def _require_few_feeds(count: int) -> None:
+    if count > MOST_FEEDS:
+        raise UsageError(
+            phrase_n(
+                "That is {count} feed, and a digest takes {most}.",
+                "Those are {count} feeds, and a digest takes {most}.",
+                count,
+                most=MOST_FEEDS,
+            ),
+            cure=Phrase("Leave some out."),
+        )

@@ -13,12 +13,12 @@ from bot.domain.draft import Usage
 from bot.domain.edition import Choice, ChosenStory, DigestEdition, StoryBrief, Telling
 from bot.domain.order import Length
 from bot.services.shelf import Shelved
+from bot.wording import say, told
 
 POINTS: Final[dict[Length, tuple[int, int]]] = {"short": (1, 1), "standard": (3, 2), "long": (5, 4)}  # few, many
 MANY: Final = 7  # stories
 QUOTES: Final = 1  # a story, where the digest names such a section
 EVENTS: Final = 2
-NOTHING_NEW: Final = "Nothing new since the last digest."
 
 
 def compose(
@@ -33,8 +33,8 @@ def compose(
         day=now.astimezone(ZoneInfo(digest.schedule.zone)).date(),
         prepared=now,
         stories=(*read, *unread),
-        line=NOTHING_NEW if not briefs and digest.says_nothing_new else None,
-        notice=notice,
+        line=say("Nothing new since the last digest.") if not briefs and digest.says_nothing_new else None,
+        notice=told(notice) if notice else None,
         left_out=choice.left_out,
         counted_out=choice.counted_out,
         troubles=choice.troubles,
@@ -67,8 +67,8 @@ def story_brief(chosen: ChosenStory, telling: Telling, shelved: Shelved, digest:
 def _notes(brief: Brief) -> tuple[str, ...]:
     """What a reader of this story should know: that another engine wrote it, that not everything was read."""
     fallback = any(finding.code.startswith("fallback") for finding in brief.findings)
-    notes = ["The model failed; the built-in engine wrote this."] if fallback else []
+    notes = [say("The model failed; the built-in engine wrote this.")] if fallback else []
     coverage = min(source.coverage for source in brief.sources)
     if coverage < 0.995:
-        notes.append(f"Only about {coverage:.0%} of the article was read.")
+        notes.append(say("Only about {share:.0%} of the article was read.", share=coverage))
     return tuple(notes)

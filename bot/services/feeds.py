@@ -12,6 +12,7 @@ from bot.domain.feed import FeedItem, FeedLink, FeedRead, FeedTrouble
 from bot.domain.keeping import FeedState
 from bot.services.books import FeedBook
 from bot.services.sharing import Sharing
+from bot.wording import kept, say, told
 
 FRESH: Final = timedelta(minutes=10)  # a reading that young is good enough for everyone
 FIRST_PAUSE: Final = timedelta(minutes=5)  # after a failure; doubled with each further one
@@ -73,17 +74,17 @@ class FeedDesk:
             self._at_hand.popitem(last=False)
 
     async def _brought_up(self, url: str, now: datetime) -> FeedState:
-        kept = (await self._book.states([url])).get(url) or FeedState(url=url)
-        if self._is_current(kept, now):  # another process was here
-            return kept
+        known = (await self._book.states([url])).get(url) or FeedState(url=url)
+        if self._is_current(known, now):  # another process was here
+            return known
         # Without the items of then, "unchanged" would leave us with nothing.
-        etag, modified = (kept.etag, kept.modified) if kept.items else (None, None)
+        etag, modified = (known.etag, known.modified) if known.items else (None, None)
         try:
             read = await self._reader.read_feed(url, etag=etag, modified=modified)
         except SourceError as failure:
-            state = failed(kept, f"{failure.said}", now)
+            state = failed(known, kept(failure.told), now)
         else:
-            state = brought(kept, read, now)
+            state = brought(known, read, now)
         await self._book.put(state)
         return state
 
@@ -106,11 +107,11 @@ def brought(kept: FeedState, read: FeedRead, now: datetime) -> FeedState:
     )
 
 
-def failed(kept: FeedState, reason: str, now: datetime) -> FeedState:
+def failed(known: FeedState, reason: str, now: datetime) -> FeedState:
     """The state after a failure: the items stay, the pause doubles."""
-    pause = min(FIRST_PAUSE * 2 ** min(kept.failures, 12), LONGEST_PAUSE)
-    return kept.model_copy(
-        update={"asked": now, "failures": kept.failures + 1, "reason": reason, "retry_after": now + pause}
+    pause = min(FIRST_PAUSE * 2 ** min(known.failures, 12), LONGEST_PAUSE)
+    return known.model_copy(
+        update={"asked": now, "failures": known.failures + 1, "reason": reason, "retry_after": now + pause}
     )
 
 
@@ -121,7 +122,11 @@ def trouble_of(state: FeedState) -> FeedTrouble | None:
     name = f"{state.title} ({state.url})" if state.title else state.url
     return FeedTrouble(
         feed=state.url,
-        sentence=f"The feed {name} could not be read: {state.reason or 'no reason was given.'} I keep trying.",
+        sentence=say(
+            "The feed {name} could not be read: {reason} I keep trying.",
+            name=name,
+            reason=told(state.reason) if state.reason else say("no reason was given."),
+        ),
         failures=state.failures,
         retry_after=state.retry_after,
     )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Delivery, Digest
 from bot.domain.schedule import Occurrence, Schedule, due
+from bot.wording import Phrase, kept, phrase_n
 
 LATE_FROM: Final = timedelta(minutes=5)  # less is not worth a sentence
 SKIPS_NOTED: Final = 60  # skipped runs that are written down after a long outage; older ones leave no trace
@@ -58,16 +59,23 @@ def manual_run(digest: Digest, now: datetime) -> Delivery:
 
 
 def late_notice(schedule: Schedule, run: Occurrence, now: datetime) -> str | None:
-    """`Due at 07:00, posted 40 minutes late: I was not running.`; None where it is on time."""
+    """`Due at 07:00, posted 40 minutes late: I was not running.`, as it is kept; None where it is on time."""
     late = now - run.instant
     if late < LATE_FROM:
         return None
     minutes = int(late.total_seconds() // 60)
     hours, rest = divmod(minutes, 60)
-    parts = [_counted(hours, "hour")] if hours else []
-    parts += [_counted(rest, "minute")] if rest else []
-    late_by = " ".join(parts)
-    return f"Due at {run.local_time:%H:%M} ({schedule.zone}), {late_by} late: the bot was not running or busy."
+    full = phrase_n("{count} hour", "{count} hours", hours)
+    more = phrase_n("{count} minute", "{count} minutes", rest)
+    late_by = Phrase("{hours} {minutes}", hours=full, minutes=more) if hours and rest else full if hours else more
+    return kept(
+        Phrase(
+            "Due at {time} ({zone}), {late} late: the bot was not running or busy.",
+            time=f"{run.local_time:%H:%M}",
+            zone=schedule.zone,
+            late=late_by,
+        )
+    )
 
 
 def first_window(schedule: Schedule, now: datetime) -> timedelta:
@@ -90,10 +98,9 @@ def _delivery(digest: Digest, run: Occurrence, state: str) -> Delivery:
 
 def _why_skipped(digest: Digest, missed: Occurrence, made: Occurrence | None, grace: timedelta) -> str:
     if made:
-        return f"The run due at {made.local_time:%H:%M} on {made.local_date} stands for it."
-    hours = grace.total_seconds() / 3600
-    return f"The bot was not running, and came back more than {hours:g} hours after it was due."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        time = f"{made.local_time:%H:%M}"
+        return kept(Phrase("The run due at {time} on {day:short} stands for it.", time=time, day=made.local_date))
+    hours = f"{grace.total_seconds() / 3600:g}"
+    return kept(
+        Phrase("The bot was not running, and came back more than {hours} hours after it was due.", hours=hours)
+    )

@@ -18,7 +18,7 @@ Nothing here is imported from the other rooms: every room may speak.
 from bot.wording.catalogue import LANGUAGES, SOURCE, language_of, load_catalogues
 from bot.wording.locale import in_locale, speak, spoken_locale
 from bot.wording.numbers import written_day, written_month, written_number, written_weekday, written_year
-from bot.wording.phrase import Phrase, phrase_n
+from bot.wording.phrase import Phrase, kept, phrase_n, told
 from bot.wording.saying import say, say_all, say_n
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "SOURCE",
     "Phrase",
     "in_locale",
+    "kept",
     "language_of",
     "load_catalogues",
     "phrase_n",
@@ -34,6 +35,7 @@ __all__ = [
     "say_n",
     "speak",
     "spoken_locale",
+    "told",
     "written_day",
     "written_month",
     "written_number",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from bot.wording.saying import say, say_n
+
+_KEPT: Final = '{"message": '  # how the JSON of a Phrase begins
 
 
 class Phrase:
@@ -59,6 +61,19 @@ class Phrase:
 
     def __hash__(self) -> int:
         return hash((self.message, self.several))
+
+
+def kept(words: str | Phrase) -> str:
+    """What to keep of `words` where text alone can be kept, so that `told` says it in whichever language later."""
+    return words.to_json() if isinstance(words, Phrase) else words
+
+
+def told(text: str) -> str:
+    """What `kept` gave, in the locale spoken now; any other text as it is."""
+    try:
+        return str(Phrase.from_json(text)) if text.startswith(_KEPT) else text
+    except ValueError:
+        return text
 
 
 def phrase_n(one: str, several: str, count: int, /, **fields: object) -> Phrase:

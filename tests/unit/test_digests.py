@@ -20,6 +20,7 @@ from bot.services.feeds import LONGEST_PAUSE, FeedDesk, brought, failed, trouble
 from bot.services.runs import advance, first_window, manual_run, plan_run
 from bot.services.sharing import Sharing
 from bot.services.shelf import Shelved
+from bot.wording import told
 from tests.support.briefs import brief
 from tests.support.digest_parts import (
     GONE,
@@ -358,7 +359,10 @@ def test_a_run_on_time_is_made_without_a_word_and_the_next_is_set() -> None:
 
 def test_a_late_run_says_how_late_it_is() -> None:
     plan = plan_run(digest(next_run=NOW), NOW + timedelta(hours=2, minutes=40), timedelta(hours=6))
-    assert plan.notice == "Due at 07:00 (Europe/Berlin), 2 hours 40 minutes late: the bot was not running or busy."
+    assert (
+        told(plan.notice or "")
+        == "Due at 07:00 (Europe/Berlin), 2 hours 40 minutes late: the bot was not running or busy."
+    )
 
 
 def test_after_days_away_only_the_latest_run_within_the_grace_is_made() -> None:

@@ -13,6 +13,7 @@ import discord
 from discord import ui
 
 from bot.chat.posting import about_id
+from bot.wording import say
 
 Interaction = discord.Interaction[Any]
 Item = type[ui.DynamicItem[Any]]
@@ -30,7 +31,7 @@ def about_button(tell: TellsAbout) -> Item:
         def __init__(self, digest_id: int, run_key: str, page: int) -> None:
             self.digest_id, self.run_key = digest_id, run_key
             custom_id = about_id(f"digest-{digest_id}-{run_key}", page)
-            super().__init__(ui.Button(label="About", custom_id=custom_id))
+            super().__init__(ui.Button(label=say("About"), custom_id=custom_id))
 
         @classmethod
         async def from_custom_id(
@@ -54,8 +55,8 @@ def turning_buttons(digest_id: int, token: str, page: int, pages: int) -> list[u
     if pages < 2:
         return []
     return [
-        ui.Button(label="Back", custom_id=preview_id(digest_id, token, page - 1), disabled=page == 0),
-        ui.Button(label="Next", custom_id=preview_id(digest_id, token, page + 1), disabled=page == pages - 1),
+        ui.Button(label=say("Back"), custom_id=preview_id(digest_id, token, page - 1), disabled=page == 0),
+        ui.Button(label=say("Next"), custom_id=preview_id(digest_id, token, page + 1), disabled=page == pages - 1),
     ]
 
 
@@ -68,7 +69,7 @@ def turning_button(turn: TurnsTo) -> Item:
     ):
         def __init__(self, digest_id: int, token: str, page: int) -> None:
             self.digest_id, self.token, self.page = digest_id, token, page
-            super().__init__(ui.Button(label="Page", custom_id=preview_id(digest_id, token, page)))
+            super().__init__(ui.Button(label=say("Page"), custom_id=preview_id(digest_id, token, page)))
 
         @classmethod
         async def from_custom_id(

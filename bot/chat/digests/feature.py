@@ -32,6 +32,7 @@ from bot.render.digest_card import make_digest_card, make_preview_card
 from bot.render.digest_pages import preview_pages
 from bot.render.layout import Page
 from bot.services.digest_desk import DigestDesk
+from bot.wording import Phrase, phrase_n, say
 
 _log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Any]
@@ -40,7 +41,7 @@ Work = Callable[[discord.Guild, InteractionAnswer], Awaitable[Sequence[View]]]
 
 _PREVIEWS_KEPT: Final = 32  # pages of previews at hand; older ones are made again when somebody turns a page
 _RUN_WATCHED: Final = timedelta(minutes=10)  # an interaction can be answered for 15
-_NO_WORDS: Final = (
+_NO_WORDS: Final = Phrase(
     "Discord does not show me the words of messages there, so only links in messages that mention me count. "
     "The person who runs this bot can change that: Message Content Intent, in Discord's developer portal."
 )
@@ -75,7 +76,7 @@ class DigestFeature:
             known = {"guild_id": guild.id, "created_by": interaction.user.id}
             digest = await self._desk.create(Digest.model_validate(known | asked.values))
             notes = [*asked.notes, *await self._notes(interaction, digest)]
-            head = "It is set up. Try it with /digest preview, or post it at once with /digest run-now."
+            head = say("It is set up. Try it with /digest preview, or post it at once with /digest run-now.")
             return _views(words.settings_page(digest, head, notes))
 
         await self._serve(interaction, work)
@@ -87,10 +88,10 @@ class DigestFeature:
             before = await self._desk.named(guild.id, name)
             asked = await changes(given, self._desk, guild, before, interaction.channel)
             if not asked.values:
-                return _views(words.settings_page(before, "Nothing was changed: name what to change."))
+                return _views(words.settings_page(before, say("Nothing was changed: name what to change.")))
             digest = await self._desk.change(before, **asked.values)
             notes = [*asked.notes, *(await self._notes(interaction, digest) if given.watch else [])]
-            return _views(words.settings_page(digest, "It is changed.", notes))
+            return _views(words.settings_page(digest, say("It is changed."), notes))
 
         await self._serve(interaction, work)
 
@@ -101,11 +102,10 @@ class DigestFeature:
             before = await self._desk.named(guild.id, name)
             digest = await self._desk.change(before, paused=paused)
             if paused:
-                said = f"“{digest.name}” is paused. It runs again after /digest resume."
+                said = say("“{name}” is paused. It runs again after /digest resume.", name=digest.name)
                 return [told_view(said)]
-            return _views(
-                words.settings_page(digest, "It goes on. What came up meanwhile is told by the next run.")
-            )
+            head = say("It goes on. What came up meanwhile is told by the next run.")
+            return _views(words.settings_page(digest, head))
 
         await self._serve(interaction, work)
 
@@ -115,7 +115,8 @@ class DigestFeature:
         async def work(guild: discord.Guild, _: InteractionAnswer) -> Sequence[View]:
             digest = await self._desk.named(guild.id, name)
             await self._desk.delete(digest)
-            return [told_view(f"“{digest.name}” is deleted with its history. What it posted stays.")]
+            said = say("“{name}” is deleted with its history. What it posted stays.", name=digest.name)
+            return [told_view(said)]
 
         await self._serve(interaction, work)
 
@@ -129,7 +130,7 @@ class DigestFeature:
                 return _views(words.settings_page(await self._desk.named(guild.id, name)))
             digests = await self._desk.of_guild(guild.id)
             if not digests:
-                return [notice_view("There is no digest here yet. Set one up with /digest create.")]
+                return [notice_view(say("There is no digest here yet. Set one up with /digest create."))]
             return _views(words.list_pages(digests))
 
         await self._serve(interaction, work)
@@ -187,9 +188,9 @@ class DigestFeature:
         async def work(guild: discord.Guild, answer: InteractionAnswer) -> Sequence[View]:
             digest = await self._desk.named(guild.id, name)
             run = await self._desk.run_now(digest)
-            await answer.update(
-                told_view(f"“{digest.name}” is being made; it will stand in <#{digest.channel_id}>.")
-            )
+            place = f"<#{digest.channel_id}>"
+            making = say("“{name}” is being made; it will stand in {channel}.", name=digest.name, channel=place)
+            await answer.update(told_view(making))
             ended = await self._desk.ended(run, within=_RUN_WATCHED)
             said = words.outcome(digest, ended)
             return [card_view(Page((f"{words.said(digest.name)}: {said}",)))]
@@ -213,7 +214,7 @@ class DigestFeature:
             await interaction.response.defer()
             digest = await self._desk.digests.get(digest_id)
             if digest is None or digest.guild_id != interaction.guild_id:
-                await interaction.edit_original_response(view=notice_view("That digest was deleted."))
+                await interaction.edit_original_response(view=notice_view(say("That digest was deleted.")))
                 return
             views = await self._previewed(digest, token)
             await interaction.edit_original_response(view=views[min(max(page, 0), len(views) - 1)])
@@ -245,7 +246,7 @@ class DigestFeature:
         """Tell anyone what the post before them is."""
         digest = await self._desk.digests.get(digest_id)
         if digest is None or digest.guild_id != interaction.guild_id:
-            said = "The digest that posted this was deleted since."
+            said = say("The digest that posted this was deleted since.")
             await interaction.response.send_message(view=notice_view(said), ephemeral=True)
             return
         run = await self._desk.deliveries.get(digest_id, run_key)
@@ -280,7 +281,7 @@ class DigestFeature:
         try:
             guild, granted = interaction.guild, interaction.permissions
             if guild is None or not (granted.manage_guild or granted.administrator):
-                await answer.say(notice_view(_NOT_ALLOWED))
+                await answer.say(notice_view(str(_NOT_ALLOWED)))
                 return
             await answer.open(notice_view(""))
             try:
@@ -298,11 +299,11 @@ class DigestFeature:
     async def _notes(self, interaction: Interaction, digest: Digest) -> list[str]:
         """What the person should know although all is well."""
         if digest.watched_channels and not await reads_words(interaction.client):
-            return [_NO_WORDS]
+            return [str(_NO_WORDS)]
         return []
 
 
-_NOT_ALLOWED: Final = (
+_NOT_ALLOWED: Final = Phrase(
     "Only people who may manage this server can do that. Ask one of them, or ask for the permission Manage Server."
 )
 
@@ -316,7 +317,7 @@ def _file_view(digest: Digest, opml: bytes) -> tuple[View, discord.File]:
     """What shows an OPML file, and the file."""
     name = f"{re.sub('[^a-z0-9]+', '-', digest.name.lower()).strip('-') or 'digest'}.opml"
     view = View(timeout=None)
-    view.add_item(ui.TextDisplay("The feeds as an OPML file, which other readers take, too:"))
+    view.add_item(ui.TextDisplay(say("The feeds as an OPML file, which other readers take, too:")))
     view.add_item(ui.File(f"attachment://{name}"))
     view.stop()
     return view, discord.File(BytesIO(opml), filename=name)
@@ -329,7 +330,7 @@ def _views(pages: Sequence[Page]) -> list[View]:
 def _above(digest: Digest, edition: DigestEdition) -> str:
     """What the post would have over its card; and where there would be no post, that."""
     if edition.silent:
-        return "Nothing would be posted now."
+        return say("Nothing would be posted now.")
     return mention_of(digest)
 
 
@@ -341,9 +342,13 @@ def _without(urls: Sequence[str], typed: str) -> list[str]:
             url for url in left if wanted.casefold() in url.casefold()
         ]
         if len(fitting) != 1:
-            how = "None" if not fitting else f"{len(fitting)}"
-            raise UsageError(
-                f"{how} of its feeds fit “{wanted}”.", cure="Give the feed's address as it is listed."
+            none = Phrase("None of its feeds fits “{address}”.", address=wanted)
+            many = phrase_n(
+                "{count} of its feeds fits “{address}”.",
+                "{count} of its feeds fit “{address}”.",
+                len(fitting),
+                address=wanted,
             )
+            raise UsageError(many if fitting else none, cure=Phrase("Give the feed's address as it is listed."))
         left.remove(fitting[0])
     return left

@@ -21,6 +21,7 @@ from bot.domain.errors import SourceError, TooLargeError
 from bot.domain.order import Length
 from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.services.digest_desk import DigestDesk
+from bot.wording import Phrase, say_all, say_n
 
 Place = Literal["Messages in the channel", "A thread of its own", "A post in the forum"]
 PLACES: Final[dict[Place, Placement]] = {
@@ -181,13 +182,22 @@ async def _feeds(given: Given, asked: Changes, desk: DigestDesk) -> None:
 async def listed(opml: discord.Attachment, desk: DigestDesk) -> tuple[list[str], str]:
     """The feeds of an attached OPML file, and what to say of it. Raises SourceError leaves."""
     if opml.size > MOST_BYTES:
-        raise TooLargeError("That list of feeds is larger than I read.", cure="Split it into several files.")
+        raise TooLargeError(
+            Phrase("That list of feeds is larger than I read."), cure=Phrase("Split it into several files.")
+        )
     try:
         data = await opml.read()
     except (discord.HTTPException, OSError):
-        raise SourceError("I could not download the file from Discord.", cure="Attach it once more.") from None
+        raise SourceError(
+            Phrase("I could not download the file from Discord."), cure=Phrase("Attach it once more.")
+        ) from None
     links, left_out = await desk.feeds_in(data)
-    note = f"{len(links)} {'feed' if len(links) == 1 else 'feeds'} taken from the file."
+    note = say_n("{count} feed taken from the file.", "{count} feeds taken from the file.", len(links))
     if left_out:
-        note += f" {left_out} {'entry was' if left_out == 1 else 'entries were'} left out: no address that I read."
+        also = say_n(
+            "{count} entry was left out: no address that I read.",
+            "{count} entries were left out: no address that I read.",
+            left_out,
+        )
+        note = say_all(note, also)
     return [link.url for link in links], note

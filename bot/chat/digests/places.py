@@ -6,18 +6,21 @@ from collections.abc import Iterable, Iterator
 
 import discord
 
-from bot.chat.posting import NAMES, NEEDED, how_to_grant
+from bot.chat.posting import NEEDED, how_to_grant, permission_names
 from bot.domain.digest import Placement
 from bot.domain.errors import UsageError
+from bot.wording import Phrase
 
 
 def placement_in(channel: object, wanted: Placement | None) -> Placement:
     """The placement that `channel` takes: a forum takes posts, any other channel messages or threads."""
     is_forum = isinstance(channel, discord.ForumChannel)
     if not is_forum and not isinstance(channel, discord.TextChannel):
-        raise UsageError("A digest needs a text channel or a forum.", cure="Name one with the option `channel`.")
+        raise UsageError(
+            Phrase("A digest needs a text channel or a forum."), cure=Phrase("Name one with the option `channel`.")
+        )
     if wanted == "forum" and not is_forum:
-        raise UsageError("That channel is no forum.", cure="Choose a forum, or another place.")
+        raise UsageError(Phrase("That channel is no forum."), cure=Phrase("Choose a forum, or another place."))
     if is_forum:
         return "forum"
     return wanted or "channel"
@@ -29,21 +32,28 @@ def require_rights(channel: discord.abc.GuildChannel, placement: Placement, role
     granted = channel.permissions_for(me)
     missing = [name for name in NEEDED[placement] if not getattr(granted, name)]
     if missing:
-        lacking = ", ".join(NAMES[name] for name in missing)
         raise UsageError(
-            f"I may not post in <#{channel.id}>: I lack {lacking}.", cure=how_to_grant(missing, channel.id)
+            Phrase(
+                "I may not post in {channel}: I lack {permissions}.",
+                channel=channel.mention,
+                permissions=permission_names(missing),
+            ),
+            cure=how_to_grant(missing, channel.id),
         )
     if role is not None and not (role.mentionable or granted.mention_everyone):
         raise UsageError(
-            f"I may not notify the role {role.name}.",
-            cure="In Server Settings, Roles, let anyone mention that role, or choose another.",
+            Phrase("I may not notify the role {name}.", name=role.name),
+            cure=Phrase("In Server Settings, Roles, let anyone mention that role, or choose another."),
         )
 
 
 def require_role(role: discord.Role) -> None:
     """That it is a role to notify. Raises UsageError."""
     if role.is_default():
-        raise UsageError("I do not notify everyone.", cure="Make a role for those who want to hear of the digest.")
+        raise UsageError(
+            Phrase("I do not notify everyone."),
+            cure=Phrase("Make a role for those who want to hear of the digest."),
+        )
 
 
 def require_readable(guild: discord.Guild, channel_ids: Iterable[int]) -> None:
@@ -51,8 +61,8 @@ def require_readable(guild: discord.Guild, channel_ids: Iterable[int]) -> None:
     closed = list(_closed(guild, channel_ids))
     if closed:
         raise UsageError(
-            f"I may not read {', '.join(f'<#{channel}>' for channel in closed)}.",
-            cure="Allow me View Channel and Read Message History there, or leave it out.",
+            Phrase("I may not read {channels}.", channels=", ".join(f"<#{channel}>" for channel in closed)),
+            cure=Phrase("Allow me View Channel and Read Message History there, or leave it out."),
         )
 
 

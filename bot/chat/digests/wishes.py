@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 
 from bot.domain.errors import UsageError
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS
+from bot.wording import Phrase, phrase_n, say
 
 MOST_TIMES: Final = 12
 MOST_WORDS: Final = 30
@@ -40,10 +41,19 @@ def times(typed: str) -> tuple[time, ...]:
     parts = [part.strip() for part in _BETWEEN_TIMES.split(typed) if part.strip()]
     found = tuple(sorted({_time(part) for part in parts}))
     if not found:
-        raise UsageError("There is no time of day in that.", cure="Write it as 07:30, or several as 7:30, 18:00.")
+        raise UsageError(
+            Phrase("There is no time of day in that."),
+            cure=Phrase("Write it as 07:30, or several as 7:30, 18:00."),
+        )
     if len(found) > MOST_TIMES:
         raise UsageError(
-            f"Those are {len(found)} times, and {MOST_TIMES} a day is the most.", cure="Leave some out."
+            phrase_n(
+                "That is {count} time, and {most} a day is the most.",
+                "Those are {count} times, and {most} a day is the most.",
+                len(found),
+                most=MOST_TIMES,
+            ),
+            cure=Phrase("Leave some out."),
         )
     return found
 
@@ -56,14 +66,18 @@ def _time(part: str) -> time:
     if hour == 24 and minute == 0:
         hour = 0
     if hour > 23 or minute > 59:
-        raise UsageError(f"“{part}” is no time of day.", cure="Write it as 07:30, or several as 7:30, 18:00.")
+        raise UsageError(
+            Phrase("“{part}” is no time of day.", part=part),
+            cure=Phrase("Write it as 07:30, or several as 7:30, 18:00."),
+        )
     return time(hour, minute)
 
 
 def days_name(days: frozenset[int]) -> str:
     """How people call them: `Weekdays`; the names of the days where they have none together."""
     named = next((name for name, known in DAYS.items() if known == days), None)
-    return named or ", ".join(name for name, known in DAYS.items() if len(known) == 1 and known <= days)
+    together = [named] if named else [name for name, known in DAYS.items() if len(known) == 1 and known <= days]
+    return ", ".join(map(say, together))
 
 
 def is_nothing(typed: str) -> bool:
@@ -78,7 +92,12 @@ def words(typed: str | None) -> tuple[str, ...]:
     found = _unique(" ".join(part.split()) for part in _BETWEEN.split(typed))
     if len(found) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in found):
         raise UsageError(
-            f"A digest takes {MOST_WORDS} words of at most {LONGEST_WORD} characters each.", cure="Leave some out."
+            Phrase(
+                "A digest takes {words} words of at most {characters} characters each.",
+                words=MOST_WORDS,
+                characters=LONGEST_WORD,
+            ),
+            cure=Phrase("Leave some out."),
         )
     return found
 
@@ -94,7 +113,10 @@ def channels(typed: str | None) -> tuple[int, ...]:
         return ()
     found = tuple(dict.fromkeys(int(one or other) for one, other in _CHANNEL.findall(typed)))
     if not found:
-        raise UsageError(f"“{typed}” names no channel.", cure="Type # and pick the channels from the list.")
+        raise UsageError(
+            Phrase("“{typed}” names no channel.", typed=typed),
+            cure=Phrase("Type # and pick the channels from the list."),
+        )
     return found
 
 
@@ -104,7 +126,9 @@ def language(typed: str) -> str:
     if code in {"", "auto", *NOTHING}:
         return "auto"
     if not _LANGUAGE.fullmatch(code):
-        raise UsageError(f"“{typed}” is not a language code.", cure="Write it as en, sv or de.")
+        raise UsageError(
+            Phrase("“{typed}” is not a language code.", typed=typed), cure=Phrase("Write it as en, sv or de.")
+        )
     return code
 
 
@@ -118,7 +142,7 @@ def name(typed: str) -> str:
     """A digest's name on one line."""
     found = " ".join(typed.split())
     if not 1 <= len(found) <= 80:
-        raise UsageError("A digest's name has 1 to 80 characters.", cure="Give it a shorter one.")
+        raise UsageError(Phrase("A digest's name has 1 to 80 characters."), cure=Phrase("Give it a shorter one."))
     return found
 
 

@@ -13,23 +13,24 @@ from bot.domain.keeping import FeedState
 from bot.domain.order import Length
 from bot.render.escape import discord, discord_link, one_line
 from bot.render.layout import Page, Part, paged
+from bot.wording import Phrase, say, say_all, say_n, told
 
 HELD: Final = {
-    "due": "under way",
-    "posted": "posted",
-    "empty": "nothing new",
-    "skipped": "skipped",
-    "failed": "failed",
+    "due": Phrase("under way"),
+    "posted": Phrase("posted"),
+    "empty": Phrase("nothing new"),
+    "skipped": Phrase("skipped"),
+    "failed": Phrase("failed"),
 }
-PLACES: Final[dict[Placement, str]] = {
-    "channel": "as messages",
-    "thread": "in a thread of its own",
-    "forum": "as a post of the forum",
+PLACES: Final[dict[Placement, Phrase]] = {
+    "channel": Phrase("as messages"),
+    "thread": Phrase("in a thread of its own"),
+    "forum": Phrase("as a post of the forum"),
 }
-LENGTHS: Final[dict[Length, str]] = {
-    "short": "a sentence each",
-    "standard": "two or three sentences each",
-    "long": "four or five sentences each",
+LENGTHS: Final[dict[Length, Phrase]] = {
+    "short": Phrase("a sentence each"),
+    "standard": Phrase("two or three sentences each"),
+    "long": Phrase("four or five sentences each"),
 }
 _LONGEST: Final = 600  # characters of a sentence or an address
 _FEEDS_NAMED: Final = 8
@@ -51,20 +52,24 @@ def stamp(moment: datetime, style: str = "F") -> str:
 def when(digest: Digest) -> str:
     """`Weekdays at 07:30 and 18:00 (Europe/Berlin)`."""
     *others, last = (f"{moment:%H:%M}" for moment in digest.schedule.times)
-    times = f"{', '.join(others)} and {last}" if others else last
-    return f"{days_name(digest.schedule.days)} at {times} ({digest.schedule.zone})"
+    times = say("{times} and {last}", times=", ".join(others), last=last) if others else last
+    return say(
+        "{days} at {times} ({zone})", days=days_name(digest.schedule.days), times=times, zone=digest.schedule.zone
+    )
 
 
 def following(digest: Digest) -> str:
     """When it runs next."""
     if digest.paused:
-        return "paused"
-    return f"{stamp(digest.next_run)} ({stamp(digest.next_run, 'R')})" if digest.next_run else "not planned"
+        return say("paused")
+    return f"{stamp(digest.next_run)} ({stamp(digest.next_run, 'R')})" if digest.next_run else say("not planned")
 
 
 def offer(digest: Digest) -> str:
     """What autocomplete shows of it."""
-    text = f"{digest.name}: {when(digest)}{', paused' if digest.paused else ''}"
+    text = f"{digest.name}: {when(digest)}"
+    if digest.paused:
+        text = say("{digest}, paused", digest=text)
     return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1]}…"
 
 
@@ -78,40 +83,54 @@ def _settings(digest: Digest, head: str, notes: Sequence[str]) -> Iterator[Part]
     if head:
         yield Part(0, said(head))
     for label, value in _rows(digest):
-        yield Part(1, f"**{label}:** {value}")
+        yield Part(1, _row(label, value))
     for note in notes:
         yield Part(2, f"-# {said(note)}")
 
 
 def _rows(digest: Digest) -> Iterator[tuple[str, str]]:
-    yield "When", said(when(digest))
-    yield "Next", following(digest)
-    yield "Where", f"<#{digest.channel_id}>, {PLACES[digest.placement]}"
-    language = "in the article's language" if digest.language == "auto" else f"in “{digest.language}”"
-    yield "Stories", f"up to {digest.stories}, {LENGTHS[digest.length]}, {language}"
+    yield say("When"), said(when(digest))
+    yield say("Next"), following(digest)
+    yield say("Where"), f"<#{digest.channel_id}>, {PLACES[digest.placement]}"
+    yield say("Stories"), _stories(digest)
     if digest.sections is not None:
-        yield "Sections", said(", ".join(digest.sections))
+        yield say("Sections"), said(", ".join(digest.sections))
     if digest.feeds:
-        named = [feed_link(feed) for feed in digest.feeds[:_FEEDS_NAMED]]
-        more = len(digest.feeds) - len(named)
-        yield "Feeds", ", ".join(named) + (f" and {more} more" if more else "")
+        yield say("Feeds"), _feeds_named(digest)
     if digest.watched_channels:
-        yield "Links posted in", ", ".join(f"<#{channel}>" for channel in digest.watched_channels)
+        yield say("Links posted in"), ", ".join(f"<#{channel}>" for channel in digest.watched_channels)
     if digest.include:
-        yield "Only with", said(", ".join(digest.include))
+        yield say("Only with"), said(", ".join(digest.include))
     if digest.exclude:
-        yield "Never with", said(", ".join(digest.exclude))
-    yield "Notifies", f"<@&{digest.role_id}>" if digest.role_id else "nobody"
-    yield "With nothing new", "says so in a line" if digest.says_nothing_new else "stays silent"
+        yield say("Never with"), said(", ".join(digest.exclude))
+    yield say("Notifies"), f"<@&{digest.role_id}>" if digest.role_id else say("nobody")
+    yield say("With nothing new"), say("says so in a line") if digest.says_nothing_new else say("stays silent")
+
+
+def _row(label: str, value: str) -> str:
+    return say("**{label}:** {value}", label=label, value=value)
+
+
+def _stories(digest: Digest) -> str:
+    language = say("in the article's language")
+    if digest.language != "auto":
+        language = say("in “{language}”", language=digest.language)
+    return ", ".join((say("up to {count}", count=digest.stories), str(LENGTHS[digest.length]), language))
+
+
+def _feeds_named(digest: Digest) -> str:
+    named = ", ".join(feed_link(feed) for feed in digest.feeds[:_FEEDS_NAMED])
+    more = len(digest.feeds) - _FEEDS_NAMED
+    return say_n("{feeds} and {count} more", "{feeds} and {count} more", more, feeds=named) if more > 0 else named
 
 
 def list_pages(digests: Sequence[Digest]) -> tuple[Page, ...]:
     """The digests of a guild."""
-    head = [Part(0, f"## {len(digests)} {'digest' if len(digests) == 1 else 'digests'}")]
+    head = [Part(0, f"## {say_n('{count} digest', '{count} digests', len(digests))}")]
     rows = [
         Part(
             number,
-            f"**{said(digest.name)}** in <#{digest.channel_id}>\n{said(when(digest))}\nNext: {following(digest)}",
+            f"**{said(digest.name)}** · <#{digest.channel_id}>\n{said(when(digest))}\n{_next(digest)}",
         )
         for number, digest in enumerate(digests, 1)
     ]
@@ -120,11 +139,15 @@ def list_pages(digests: Sequence[Digest]) -> tuple[Page, ...]:
 
 def history_pages(digest: Digest, runs: Sequence[Delivery]) -> tuple[Page, ...]:
     """How the latest runs ended, and why."""
-    parts = [Part(0, f"## {said(digest.name)}: latest runs")]
+    parts = [Part(0, f"## {say('{digest}: latest runs', digest=said(digest.name))}")]
     if not runs:
-        parts.append(Part(1, f"It has not run yet. Next: {following(digest)}"))
+        parts.append(Part(1, say_all(say("It has not run yet."), _next(digest))))
     parts += [Part(1, f"- {stamp(run.due, 'f')}: {outcome(digest, run)}") for run in runs]
     return paged(parts)
+
+
+def _next(digest: Digest) -> str:
+    return say("Next: {when}", when=following(digest))
 
 
 def outcome(digest: Digest, run: Delivery) -> str:
@@ -133,7 +156,7 @@ def outcome(digest: Digest, run: Delivery) -> str:
     if run.state == "posted" and run.message_ids:
         words.append(post_link(digest, run))
     if run.reason:
-        words.append(said(run.reason))
+        words.append(said(told(run.reason)))
     return " · ".join(words)
 
 
@@ -146,10 +169,10 @@ def post_link(digest: Digest, run: Delivery) -> str:
 
 def feeds_pages(digest: Digest, states: Mapping[str, FeedState], notes: Iterable[str] = ()) -> tuple[Page, ...]:
     """The feeds of a digest, and how each of them does."""
-    parts = [Part(0, f"## {said(digest.name)}: feeds")]
+    parts = [Part(0, f"## {say('{digest}: feeds', digest=said(digest.name))}")]
     parts += [Part(0, f"-# {said(note)}") for note in notes]
     if not digest.feeds:
-        parts.append(Part(1, "It has no feeds; it tells links that are posted in the channels it watches."))
+        parts.append(Part(1, say("It has no feeds; it tells links that are posted in the channels it watches.")))
     parts += [Part(1, _feed(url, states.get(url))) for url in digest.feeds]
     return paged(parts)
 
@@ -164,21 +187,22 @@ def feed_link(url: str) -> str:
 def _feed(url: str, state: FeedState | None) -> str:
     name = discord_link(state.title, url) if state and state.title else feed_link(url)
     if state is None or state.asked is None:
-        return f"- {name}: not read yet"
+        return say("- {feed}: not read yet", feed=name)
     if not state.failures:
-        return f"- {name}: read {stamp(state.asked, 'R')}"
-    again = f" Tried again {stamp(state.retry_after, 'R')}." if state.retry_after else ""
-    return f"- {name}: **fails**. {said(state.reason or 'No reason was given.')}{again}"
+        return say("- {feed}: read {when}", feed=name, when=stamp(state.asked, "R"))
+    reason = said(told(state.reason)) if state.reason else say("No reason was given.")
+    again = say("Tried again {when}.", when=stamp(state.retry_after, "R")) if state.retry_after else ""
+    return say("- {feed}: **fails**. {reason}", feed=name, reason=say_all(reason, again))
 
 
 def about_page(digest: Digest, run: Delivery | None) -> Page:
     """What the button under a post tells anyone. Not the feeds: an address may be a secret of whoever gave it."""
-    due = f" This run was due {stamp(run.due, 'f')}." if run else ""
+    due = say("This run was due {when}.", when=stamp(run.due, "f")) if run else ""
     lines = (
         f"## {said(digest.name)}",
-        f"A digest that someone who manages this server set up.{due}",
-        f"**When:** {said(when(digest))}",
-        f"**Next:** {following(digest)}",
-        "-# Who manages the server can change it with /digest edit.",
+        say_all(say("A digest that someone who manages this server set up."), due),
+        _row(say("When"), said(when(digest))),
+        _row(say("Next"), following(digest)),
+        f"-# {say('Who manages the server can change it with /digest edit.')}",
     )
     return Page(("\n".join(lines),))

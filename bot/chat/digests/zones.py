@@ -16,6 +16,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.errors import UsageError
+from bot.wording import Phrase, say
 
 MOST: Final = 25  # Discord shows no more
 # Offered before anything is typed, and first among equals: where most people of Discord live.
@@ -79,8 +80,13 @@ def zone_named(typed: str) -> str:
     likely = [zone for zone in meant if zone.place < len(COMMON)] or meant  # a village with a zone of its own
     if len(likely) == 1:
         return likely[0].name
-    said = f"“{typed.strip()}” is no time zone." if not meant else f"“{typed.strip()}” has several time zones."
-    raise UsageError(said, cure="Pick one from the list that appears while you type, such as Europe/Berlin.")
+    named = typed.strip()
+    said = Phrase("“{zone}” has several time zones.", zone=named)
+    if not meant:
+        said = Phrase("“{zone}” is no time zone.", zone=named)
+    raise UsageError(
+        said, cure=Phrase("Pick one from the list that appears while you type, such as Europe/Berlin.")
+    )
 
 
 def ranked(typed: str) -> list[Zone]:
@@ -110,7 +116,12 @@ def _labelled(name: str, now: datetime) -> str:
     """`Europe/Berlin: 10:15 now, UTC+01:00`."""
     there = now.astimezone(ZoneInfo(name))
     offset = f"{there:%z}"
-    return f"{name}: {there:%H:%M} now, UTC{offset[:3]}:{offset[3:5]}"
+    return say(
+        "{zone}: {time} now, UTC{offset}",
+        zone=name,
+        time=f"{there:%H:%M}",
+        offset=f"{offset[:3]}:{offset[3:5]}",
+    )
 
 
 @cache

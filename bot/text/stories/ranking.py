@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.wording import say, say_n
+
 INTEREST: Final = 0.8  # for one word of the guild's interests; a second adds half of it
 REACTION: Final = 0.6  # for a feed or word that was always liked; as much off for one never liked
 SHORTEST_HALF_LIFE: Final = timedelta(hours=6)
@@ -66,9 +68,9 @@ def spread(
         mine = candidates[place.index].feeds
         near = sum(likeness(place.index, other.index) >= neighbour for other in taken)
         if near >= of_subject:
-            passed[place.index] = "out: close to a story that is in"
+            passed[place.index] = say("out: close to a story that is in")
         elif several and len(mine) == 1 and feeds[next(iter(mine))] >= of_feed:
-            passed[place.index] = "out: enough from that feed already"
+            passed[place.index] = say("out: enough from that feed already")
         else:
             taken.append(place)
             feeds.update(mine if len(mine) == 1 else ())
@@ -79,7 +81,8 @@ def spread(
             del passed[place.index]
     chosen = {place.index for place in taken}
     out = {
-        place.index: passed.get(place.index, f"out: others ranked higher (place {number} of {len(order)})")
+        place.index: passed.get(place.index)
+        or say("out: others ranked higher (place {number} of {count})", number=number, count=len(order))
         for number, place in enumerate(order, 1)
         if place.index not in chosen
     }
@@ -96,7 +99,9 @@ def _score(candidate: Candidate, now: datetime, half_life: timedelta) -> float:
 
 
 def _reason(candidate: Candidate) -> str:
-    told_by = f"told by {len(candidate.feeds)} feeds" if len(candidate.feeds) > 1 else ""
-    words = f"has “{candidate.interests[0]}”" if candidate.interests else ""
-    liked = "liked before" if sum(candidate.likings) > 0.3 else ""
-    return "in: " + (", ".join(part for part in (told_by, words, liked) if part) or "new, and among the freshest")
+    feeds = len(candidate.feeds)
+    told_by = say_n("told by {count} feed", "told by {count} feeds", feeds) if feeds > 1 else ""
+    words = say("has “{word}”", word=candidate.interests[0]) if candidate.interests else ""
+    liked = say("liked before") if sum(candidate.likings) > 0.3 else ""
+    reasons = ", ".join(part for part in (told_by, words, liked) if part)
+    return say("in: {reasons}", reasons=reasons or say("new, and among the freshest"))
