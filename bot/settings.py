@@ -64,6 +64,12 @@ class Settings(BaseSettings):
     )
     llm_retries: int = Field(default=3, ge=0, le=10, description="Further tries after a failure that may pass.")
 
+    discord_message_content: bool = Field(
+        default=False,
+        description="Whether the privileged intent Message Content is enabled for the bot in Discord's developer "
+        "portal. Only automatic briefings and mentions in reply to other people's messages need it.",
+    )
+
     # Reading
     fetch_timeout_seconds: float = Field(default=20, gt=0, description="Longest wait for a page, in seconds.")
     fetch_max_bytes: int = Field(

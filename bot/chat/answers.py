@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 import discord
 from discord import ui
 
+from bot.chat.askers import asker_of
 from bot.chat.cards import notice_view
 from bot.chat.failures import Gone, sentence
 from bot.chat.locales import locale_of
 from bot.chat.surfaces import UNKNOWN_MESSAGE, Surfaces, surely
 from bot.domain.answer import Place
 from bot.domain.trace import begin_trace, current_trace
+from bot.services.manners import Asker
 
 _TOO_LATE: Final = frozenset({10062, 40060})  # more than 3 s went by; the event was replayed, or another answered
 Callback = discord.InteractionCallbackResponse[Any]
@@ -36,6 +39,11 @@ class Answer(Protocol):
         """Where everything else goes."""
         ...
 
+    @property
+    def asker(self) -> Asker:
+        """Who asks."""
+        ...
+
     async def say(self, view: ui.LayoutView) -> None:
         """Answer for good."""
         ...
@@ -52,15 +60,19 @@ class Answer(Protocol):
 class MessageAnswer:
     """Replies to a message, for everyone in the channel."""
 
-    def __init__(self, asked: discord.Message, surfaces: Surfaces) -> None:
+    def __init__(
+        self, asked: discord.Message, surfaces: Surfaces, *, key: str | None = None, asker: Asker | None = None
+    ) -> None:
         self._surfaces = surfaces
-        self.key = str(asked.id)
+        self.key = key or str(asked.id)
+        self.asker = asker or asker_of(asked)
         self.place = Place(
             kind="reply",
             guild_id=asked.guild.id if asked.guild else 0,
             channel_id=asked.channel.id,
-            asker_id=asked.author.id,
-            asked=asked.created_at,
+            asker_id=self.asker.user_id,
+            asked=asked.created_at if key is None else datetime.now(UTC),
+            restricted=self.asker.restricted,
             locale=locale_of(asked),
             message_id=asked.id,
         )
@@ -84,6 +96,7 @@ class InteractionAnswer:
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool = False) -> None:
         self._interaction = interaction
         self.key = str(interaction.id)
+        self.asker = asker_of(interaction)
         self.place = Place(
             kind="interaction",
             guild_id=interaction.guild_id or 0,
@@ -92,6 +105,7 @@ class InteractionAnswer:
             asked=interaction.created_at,
             locale=locale_of(interaction, private=private),
             private=private,
+            restricted=self.asker.restricted,
             application_id=interaction.application_id,
             token=interaction.token,
             member=_is_member(interaction),

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 import discord
 import yarl
@@ -15,8 +15,9 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.chat.answers import apologise
+from bot.chat.automatic import AutomaticFeature
 from bot.chat.brief import BriefFeature
-from bot.chat.desk import Desk, Orders
+from bot.chat.desk import Behind, Desk
 from bot.chat.entrances import hear, heard
 from bot.chat.failures import kind, sentence
 from bot.chat.locales import speak_to
@@ -27,7 +28,6 @@ from bot.chat.sync import sync_commands
 from bot.chat.translator import CatalogueTranslator
 from bot.chat.wire import Wire
 from bot.domain.trace import begin_trace
-from bot.services.answers import AnswerBook
 from bot.settings import Settings
 from bot.wording import load_catalogues
 
@@ -59,14 +59,24 @@ class Feature(Protocol):
         ...
 
 
+@runtime_checkable
+class HearsReactions(Protocol):
+    """A feature that wants to know of reactions, too."""
+
+    async def on_reaction(self, reaction: discord.RawReactionActionEvent) -> None:
+        """Somebody reacted to a message, or took it back (`event_type`)."""
+        ...
+
+
 class NutgrafClient(discord.AutoShardedClient):
     """Carries the features. It mentions nobody, keeps no messages and caches no members."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what the composition root knows
         self,
         features: Sequence[Feature],
         desk: Desk,
         *,
+        intents: discord.Intents = INTENTS,
         shards: Shards = ALL_SHARDS,
         ready_timeout: float = 2.0,
         sync: bool = True,
@@ -74,7 +84,7 @@ class NutgrafClient(discord.AutoShardedClient):
     ) -> None:
         without_voice()
         super().__init__(
-            intents=INTENTS,
+            intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -124,6 +134,22 @@ class NutgrafClient(discord.AutoShardedClient):
         for feature in self._features:
             await feature.on_message(message, self.user)
 
+    async def on_raw_reaction_add(self, reaction: discord.RawReactionActionEvent) -> None:
+        """Hand the reaction to each feature."""
+        await self._reacted(reaction)
+
+    async def on_raw_reaction_remove(self, reaction: discord.RawReactionActionEvent) -> None:
+        """Hand the reaction that was taken back to each feature."""
+        await self._reacted(reaction)
+
+    async def _reacted(self, reaction: discord.RawReactionActionEvent) -> None:
+        if self.user is None or reaction.user_id == self.user.id:
+            return
+        begin_trace(str(reaction.message_id))
+        for feature in self._features:
+            if isinstance(feature, HearsReactions):
+                await feature.on_reaction(reaction)
+
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """The last net under events. discord.py's own would log what the event held."""
         error = sys.exc_info()[1]
@@ -152,9 +178,8 @@ class _Tree(app_commands.CommandTree[NutgrafClient]):
         await apologise(interaction, cause)
 
 
-def make_client(  # noqa: PLR0913  what the composition root knows
-    orders: Orders,
-    book: AnswerBook,
+def make_client(
+    behind: Behind,
     settings: Settings,
     *,
     wire: Wire,
@@ -162,16 +187,29 @@ def make_client(  # noqa: PLR0913  what the composition root knows
     ready_timeout: float = 2.0,
     edit_every: float = 1.5,
 ) -> NutgrafClient:
-    """The client over durable `orders` and the `book` of answers, with `more` features beside briefings.
+    """The client over what stands `behind` the Desk, with `more` features beside briefings.
 
     `ready_timeout` (seconds) may be short where there are few guilds; `wire` is opened when the client logs in.
     """
     surfaces = Surfaces(wire)
-    desk = Desk(orders, book, surfaces, edit_every=edit_every)
-    feature = BriefFeature(desk, surfaces, max_bytes=settings.fetch_max_bytes)
+    desk = Desk(behind, surfaces, edit_every=edit_every)
+    doors = BriefFeature(desk, surfaces, max_bytes=settings.fetch_max_bytes)
+    unasked = AutomaticFeature(desk, surfaces)
     return NutgrafClient(
-        [feature, *more], desk, shards=shards_of(settings), ready_timeout=ready_timeout, wire=wire
+        [doors, unasked, *more],
+        desk,
+        intents=intents_of(settings),
+        shards=shards_of(settings),
+        ready_timeout=ready_timeout,
+        wire=wire,
     )
+
+
+def intents_of(settings: Settings) -> discord.Intents:
+    """What we listen to: with the privileged Message Content only where the operator has enabled it."""
+    intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, guild_reactions=True)
+    intents.message_content = settings.discord_message_content
+    return intents
 
 
 def use_api(base: str, gateway: str) -> None:

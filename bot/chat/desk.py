@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from discord import ui
@@ -20,13 +21,17 @@ from bot.chat.failures import Gone, kind, place_of, sentence
 from bot.chat.progress import reading, waiting
 from bot.chat.showing import page_view, pages_of
 from bot.chat.surfaces import Surfaces
-from bot.domain.answer import Answered
+from bot.domain.answer import Answered, Place
 from bot.domain.brief import Brief
 from bot.domain.errors import NutgrafError
+from bot.domain.keeping import Choices
 from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource, Source
 from bot.jobs.orders import BriefOrder
 from bot.services.answers import AnswerBook
+from bot.services.manners import Admitted, Asker
+from bot.services.models import Models, OffersModels
+from bot.wording import in_locale
 
 _log = logging.getLogger(__name__)
 
@@ -58,31 +63,65 @@ class Orders(Protocol):
         ...
 
 
+class Admits(Protocol):
+    """Who may ask for what (`bot.services.admitting.Admission`)."""
+
+    async def held(self, guild_id: int, channel_id: int) -> Choices:
+        """What was chosen for a channel; 0, 0 in direct messages. Raises StorageError."""
+        ...
+
+    async def admit(self, asker: Asker, order: ArticleOrder, said: Collection[str] = ()) -> Admitted:
+        """Let the asker in, the order filled with what was chosen; `said`: fields that the person chose.
+
+        Raises NotAllowedError, CooldownError, BudgetError, StorageError.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """What stands behind the Desk. Without `admission` everybody may ask for everything."""
+
+    orders: Orders
+    book: AnswerBook
+    admission: Admits | None = None
+    prompts_of: Callable[[int], Awaitable[int]] | None = None  # guild -> `ArticleOrder.prompts`
+    models: OffersModels = field(default_factory=Models)
+
+
 class Desk:
     """Takes orders. Who waits in line is told the place once in `edit_every` seconds at most."""
 
-    def __init__(self, orders: Orders, book: AnswerBook, surfaces: Surfaces, *, edit_every: float = 1.5) -> None:
-        self._orders = orders
-        self.book = book
+    def __init__(self, behind: Behind, surfaces: Surfaces, *, edit_every: float = 1.5) -> None:
+        self.behind = behind
+        self.book = behind.book
+        self._orders = behind.orders
         self._surfaces = surfaces
         self._edit_every = edit_every
         self._serving: set[asyncio.Task[Any]] = set()
         self._watching: set[asyncio.Task[None]] = set()
 
-    async def serve(self, answer: Answer, ordered: Ordered) -> None:
+    async def serve(
+        self, answer: Answer, ordered: Ordered, *, said: Collection[str] = (), uninvited: bool = False
+    ) -> None:
         """Acknowledge, and see that what is `ordered` is answered. Raises nothing.
 
-        `ordered` is called once, and may raise NutgrafError: what is wrong with the order, for the person.
+        `ordered` is called once, and may raise NutgrafError: what is wrong with the order, for the person. `said`
+        names the fields of the order that the person chose; what was chosen for the place fills the others.
+        What is `uninvited` and cannot be served is passed over without a word.
         """
         task = asyncio.current_task()
         assert task is not None  # noqa: S101  a coroutine runs in a task
         self._serving.add(task)
         try:
-            await self._served(answer, ordered)
+            with in_locale(answer.place.locale):
+                await self._served(answer, ordered, said)
         except Gone:
             pass  # whoever deleted the answer does not want to hear of it
         except Exception as error:  # the last net: whatever it was, the person reads a sentence
-            await self._say(answer, sentence(error))
+            words = sentence(error)
+            if not uninvited:
+                await self._say(answer, words)
         finally:
             self._serving.discard(task)
 
@@ -112,8 +151,9 @@ class Desk:
 
     # --- inside -----------------------------------------------------------------------------------------------
 
-    async def _served(self, answer: Answer, ordered: Ordered) -> None:
-        order, place, key = await ordered(), answer.place, answer.key
+    async def _served(self, answer: Answer, ordered: Ordered, said: Collection[str]) -> None:
+        key = answer.key
+        order, place = await self._admitted(answer, await ordered(), said)
         answered = Answered(key=key, place=place, order=order)
         if brief := await self._orders.at_hand(order):
             answered = answered.model_copy(update={"brief": brief})
@@ -133,6 +173,19 @@ class Desk:
         if note is not None:
             await self.book.note(key, note)
         self._beside(self._tell_line(answered.model_copy(update={"message_ids": (note,) if note else ()})))
+
+    async def _admitted(
+        self, answer: Answer, order: ArticleOrder, said: Collection[str]
+    ) -> tuple[ArticleOrder, Place]:
+        place, behind = answer.place, self.behind
+        if behind.admission is not None:
+            admitted = await behind.admission.admit(answer.asker, order, said)
+            order, place = admitted.order, admitted.placed(place)
+            if admitted.notice:
+                place = place.model_copy(update={"notice": str(admitted.notice)})
+        if behind.prompts_of is not None and answer.asker.guild_id:
+            order = order.model_copy(update={"prompts": await behind.prompts_of(answer.asker.guild_id)})
+        return order, place
 
     async def _tell_line(self, answered: Answered) -> None:
         """While others of the guild go before, say how many. The worker tells the rest."""

@@ -13,6 +13,7 @@ from bot.chat.cards import card_view, notice_view
 from bot.domain.answer import Answered
 from bot.domain.errors import NutgrafError
 from bot.render.card import make_card
+from bot.render.escape import discord as escaped
 from bot.render.layout import Page, pages
 
 
@@ -28,7 +29,8 @@ def page_view(answered: Answered, all_pages: Sequence[Page], number: int, *, alo
     last = number == len(all_pages) - 1
     rows = buttons_of(answered, number, 1 if alone else len(all_pages)) if last or not alone else []
     page = all_pages[number] if answered.place.pictures else replace(all_pages[number], picture=None)
-    return card_view(page, rows=rows)
+    notice = answered.place.notice if number == 0 else None
+    return card_view(page, rows=rows, above=f"-# {escaped(notice)}" if notice else "")
 
 
 def failed_view(answered: Answered, failure: NutgrafError) -> ui.LayoutView:

@@ -125,6 +125,13 @@ class Surfaces:
         channel = await self._wire.messages(channel_id)
         return (await surely(lambda: channel.send(view=view, nonce=nonce_of(key, number)))).id
 
+    async def message(self, channel_id: int, message_id: int) -> discord.Message:
+        """A message as it stands. Raises discord.HTTPException."""
+        channel = await self._wire.channel(channel_id)
+        if not isinstance(channel, discord.abc.Messageable):
+            channel = await self._wire.messages(channel_id)
+        return await channel.fetch_message(message_id)
+
     async def download(self, url: str) -> bytes:
         """A file that hangs in Discord. Raises discord.HTTPException and the transport's errors."""
         client = await self._wire.client()

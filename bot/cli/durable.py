@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.app import App
 from bot.chat.answerer import DiscordAnswerer
 from bot.chat.client import Feature
+from bot.chat.desk import Behind
 from bot.chat.digests import DigestFeature, digest_seams
 from bot.chat.settings import SettingsFeature
 from bot.chat.surfaces import Surfaces
@@ -41,12 +42,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Durable:
-    """What a front needs of durable work. `features`: those beside briefings; `admission`: who may ask for any."""
+    """What a front needs of durable work. `features`: those beside briefings; `behind`: what their Desk asks."""
 
     store: Store
     jobs: Jobs
     features: tuple[Feature, ...]
-    admission: Admission
+    behind: Behind
 
 
 @asynccontextmanager
@@ -97,7 +98,14 @@ async def durable(
                 features.append(_digests(app, store, feeds, parts.digest, jobs))
                 features.append(await prompt_feature(app, store, own, admission))
                 features.append(SettingsFeature(_settings(app, store, choices)))
-            yield Durable(store, jobs, tuple(features), admission)
+            behind = Behind(
+                orders=jobs,
+                book=store.answers,
+                admission=admission,
+                prompts_of=own.prompts_of,
+                models=app.models,
+            )
+            yield Durable(store, jobs, tuple(features), behind)
 
 
 def _admission(app: App, store: Store, choices: SettingsBook) -> Admission:

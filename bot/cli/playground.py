@@ -88,8 +88,7 @@ async def bot_in(playground: Playground, settings: Settings) -> AsyncIterator[Nu
         wire = Wire()
         opened = await stack.enter_async_context(durable(app, wire))
         client = make_client(
-            opened.jobs,
-            opened.store.answers,
+            opened.behind,
             settings,
             wire=wire,
             more=opened.features,

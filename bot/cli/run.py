@@ -46,7 +46,7 @@ async def _run(settings: Settings) -> None:
         wire = Wire()
         manner = Manner() if alone else BESIDE_WORKERS
         opened = await stack.enter_async_context(durable(app, wire, manner=manner, watching=watching))
-        client = make_client(opened.jobs, opened.store.answers, settings, more=opened.features, wire=wire)
+        client = make_client(opened.behind, settings, more=opened.features, wire=wire)
         watch_gateway(watching, client)
         watching.started()
         running = asyncio.current_task()

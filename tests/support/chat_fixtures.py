@@ -14,12 +14,14 @@ from pydantic import SecretStr
 
 from bot.chat.answerer import DiscordAnswerer
 from bot.chat.client import Feature, NutgrafClient, make_client, run_client
+from bot.chat.desk import Behind
 from bot.chat.surfaces import Surfaces
 from bot.chat.wire import Wire
 from bot.intake import Reader
 from bot.jobs.opening import Jobs, Manner, open_jobs
 from bot.jobs.ports import Parts
 from bot.playground import Playground
+from bot.services.admitting import Admission
 from bot.services.shelf import ShelvedReader
 from bot.settings import Settings, load_settings
 from bot.store.store import Store, open_store
@@ -38,6 +40,7 @@ class Office:
     jobs: Jobs
     wire: Wire
     settings: Settings
+    admission: Admission | None = None
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,7 @@ async def front(
 ) -> AsyncIterator[Nutgraf]:
     """A client over `behind`, ready inside the block, closed after it."""
     client = make_client(
-        behind.jobs,
-        behind.store.answers,
+        Behind(orders=behind.jobs, book=behind.store.answers, admission=behind.admission),
         settings or behind.settings,
         wire=behind.wire,
         more=more,

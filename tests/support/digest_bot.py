@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from bot.chat.answerer import DiscordAnswerer
 from bot.chat.client import NutgrafClient, make_client, run_client
+from bot.chat.desk import Behind
 from bot.chat.digests import DigestFeature, digest_seams
 from bot.chat.posting import DiscordPoster
 from bot.chat.surfaces import Surfaces
@@ -158,7 +159,9 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
                 clock=clock.now,
             )
             feature = DigestFeature(desk)
-            client = make_client(jobs, store.answers, settings, wire=wire, more=[feature], ready_timeout=0.05)
+            client = make_client(
+                Behind(orders=jobs, book=store.answers), settings, wire=wire, more=[feature], ready_timeout=0.05
+            )
             run = asyncio.create_task(run_client(client, playground.token))
             try:
                 await until(lambda: run.done() or client.is_ready())

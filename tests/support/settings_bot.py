@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.client import NutgrafClient, make_client, run_client
+from bot.chat.desk import Behind
 from bot.chat.settings import SettingsFeature
 from bot.chat.wire import Wire
 from bot.domain.brief import Brief
@@ -131,7 +132,9 @@ async def settings_bot(playground: Playground, folder: Path) -> AsyncIterator[Se
             clock=playground.world.clock.now,
         )
         feature = SettingsFeature(desk)
-        client = make_client(NoOrders(), store.answers, settings, wire=wire, more=[feature], ready_timeout=0.05)
+        client = make_client(
+            Behind(orders=NoOrders(), book=store.answers), settings, wire=wire, more=[feature], ready_timeout=0.05
+        )
         run = asyncio.create_task(run_client(client, playground.token))
         try:
             await until(lambda: run.done() or client.is_ready())

@@ -73,9 +73,7 @@ async def whole_bot(playground: Playground, folder: Path, **overrides: Any) -> A
     settings = load_settings(_env_file=None, **known | overrides)
     wire = Wire()
     async with open_app(settings) as app, durable(app, wire, manner=Manner(every=0.05, farewell=0)) as opened:
-        client = make_client(
-            opened.jobs, opened.store.answers, settings, wire=wire, more=opened.features, ready_timeout=0.05
-        )
+        client = make_client(opened.behind, settings, wire=wire, more=opened.features, ready_timeout=0.05)
         run = asyncio.create_task(run_client(client, playground.token))
         try:
             await until(lambda: run.done() or client.is_ready())
