@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Protocol
 
 from bot.domain.audit import AuditEntry
@@ -17,8 +16,4 @@ class AuditBook(Protocol):
 
     async def recent(self, guild_id: int, limit: int) -> list[AuditEntry]:
         """A guild's latest entries, newest first."""
-        ...
-
-    async def prune(self, before: datetime) -> int:
-        """Forget those made before that instant; how many."""
         ...

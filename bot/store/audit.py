@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from bot.domain.audit import AuditEntry
 from bot.store.database import Database
@@ -37,8 +35,3 @@ class AuditRows:
         )
         async with self._database.reading() as connection:
             return [from_row(row, AuditEntry) for row in await connection.execute(query)]
-
-    async def prune(self, before: datetime) -> int:
-        """Forget those made before that instant; how many."""
-        async with self._database.writing() as connection:
-            return (await connection.execute(delete(table).where(table.c.made < before))).rowcount

@@ -38,12 +38,6 @@ async def test_an_entry_comes_back_as_it_was_noted_newest_first(store: Store) ->
     assert await store.audit.recent(1, 2) == [third, second]
 
 
-async def test_old_entries_are_forgotten(store: Store) -> None:
-    await store.audit.note(entry(), entry(made=NOON + timedelta(days=1)))
-    assert await store.audit.prune(NOON + timedelta(seconds=1)) == 1
-    assert len(await store.audit.recent(1, 10)) == 1
-
-
 async def test_an_amended_place_keeps_what_was_not_named_and_the_audit_tells_the_difference(store: Store) -> None:
     await store.choices.choose(1, 8, Choices(language="sv", threads=False))
     chosen = await store.choices.amend(1, 8, {"language": "de", "sections": ("quotes",)}, by=3, now=NOON)
