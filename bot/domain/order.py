@@ -29,3 +29,4 @@ class ArticleOrder(Value):
     length: Length = "standard"
     sections: tuple[str, ...] | None = None  # in the order wanted; None: all enabled
     prompts: int = 0
+    fresh: bool = False  # written anew, though one lies on the shelf

@@ -43,7 +43,7 @@ def article_order(sources: Sequence[LinkSource], options: BriefOptions) -> Artic
     return ArticleOrder(sources=tuple(sources), **{name: getattr(options, name) for name in _WISHES})
 
 
-_WISHES = ("engine", "language", "sections", "length", "model", "prompts")
+_WISHES = ("engine", "language", "sections", "length", "model", "prompts", "fresh")
 
 
 class BriefOrder(Value):

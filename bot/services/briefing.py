@@ -54,6 +54,7 @@ class BriefOptions:
     length: Length = "standard"
     model: str | None = None  # the name of a profile; None: the one configured first
     prompts: int = 0  # the guild whose own prompts are used; 0: the operator's
+    fresh: bool = False  # written anew, though one lies on the shelf, where it then takes that one's place
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class ShelvedBriefer:
             brief = await self._briefer.write(documents, unread, options, report, chosen=chosen)
             return Shelved(brief, paid=True)
         key = self._key(documents, options, chosen)
-        if kept := await self._shelf.brief(key):
+        if not options.fresh and (kept := await self._shelf.brief(key)):
             return Shelved(kept, paid=False)
         paid = False
 
@@ -126,12 +126,13 @@ class ShelvedBriefer:
             brief, paid = await self._write(key, documents, options, chosen, report)
             return brief
 
-        brief = await self._writing.once(key.digest, write)  # `write` runs for the first who asks only
+        under_way = f"{key.digest}{options.fresh}"
+        brief = await self._writing.once(under_way, write)  # `write` runs for the first who asks only
         return Shelved(brief, paid)
 
     async def kept(self, documents: Sequence[Document], options: BriefOptions) -> Brief | None:
         """The Brief of these Documents that lies on the shelf."""
-        if options.with_text:
+        if options.with_text or options.fresh:
             return None
         return await self._shelf.brief(self._key(documents, options, await self._briefer.choose(options)))
 
@@ -143,8 +144,8 @@ class ShelvedBriefer:
         chosen: Chosen,
         report: Report,
     ) -> Shelved:
-        if kept := await self._shelf.brief(key):  # finished by another between our look and our turn
-            return Shelved(kept, paid=False)
+        if not options.fresh and (kept := await self._shelf.brief(key)):
+            return Shelved(kept, paid=False)  # finished by another between our look and our turn
         brief = await self._briefer.write(documents, (), options, report, chosen=chosen)
         if brief.engine != key.engine:
             # What the fallback wrote is kept as its own, so that it does not stand in for the model's Brief.

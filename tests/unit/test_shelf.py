@@ -66,6 +66,17 @@ async def test_another_wish_is_another_briefing(options: BriefOptions) -> None:
     assert (await desk.briefer.brief_once([LinkSource(url=URL)], options)).paid
 
 
+async def test_what_is_wanted_afresh_is_written_anew_and_takes_the_place_of_what_lay_there() -> None:
+    desk = Desk()
+    await desk.briefer.brief([LinkSource(url=URL)])
+    afresh = await desk.briefer.brief_once([LinkSource(url=URL)], BriefOptions(fresh=True))
+    assert afresh.paid
+    document = await desk.reader.read(LinkSource(url=URL))
+    assert await desk.briefer.kept([document], BriefOptions(fresh=True)) is None
+    assert not (await desk.briefer.brief_once([LinkSource(url=URL)])).paid
+    assert desk.engine.written.total() == 2
+
+
 async def test_what_the_fallback_wrote_does_not_stand_in_for_the_model() -> None:
     desk = Desk()
     desk.writer = Writer(prompts_digest="", engine="llm", model="small")
