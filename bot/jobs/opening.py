@@ -116,6 +116,15 @@ class Jobs:
         """Queue the runs of `plans`, all or none; a run that is queued already stays as it is."""
         await self._queues.enqueue_runs(plans)
 
+    # --- forgetting -------------------------------------------------------------------------------------------
+
+    async def forget(
+        self, orders: Sequence[str] = (), *, handed_in: Sequence[str] = (), digests: Sequence[int] = ()
+    ) -> int:
+        """Stop and delete what is known of `orders` (keys), of articles that were handed in (their addresses),
+        and of runs of `digests` (ids); how many jobs. Raises StorageError."""
+        return await self._queues.forget(orders, handed_in, digests)
+
     # --- for operators ----------------------------------------------------------------------------------------
 
     async def depth(self) -> dict[str, int]:
@@ -174,10 +183,10 @@ async def open_jobs(settings: Settings, parts: Parts, manner: Manner = Manner())
         jobs = Jobs(parts, shared, bells, queues)
         keep = timedelta(days=settings.jobs_keep_days)
         upkeep = assembled.Upkeep(engine, lease, parts.clock, keep=keep)
-        await stack.enter_async_context(_beside(upkeep.run(), "upkeep"))
+        await stack.enter_async_context(beside(upkeep.run(), "upkeep"))
         if manner.tick and parts.digest:
             jobs.tick = _tick(parts, parts.digest, jobs, settings, manner)
-            await stack.enter_async_context(_beside(jobs.tick.run(), "tick"))
+            await stack.enter_async_context(beside(jobs.tick.run(), "tick"))
         _log.info("jobs open worker=%s several=%s", lease.name, several)
         yield jobs
 
@@ -201,7 +210,8 @@ def _import() -> Any:
 
 
 @asynccontextmanager
-async def _beside(loop: Any, name: str) -> AsyncIterator[None]:
+async def beside(loop: Any, name: str) -> AsyncIterator[None]:
+    """The endless `loop`, running inside the block."""
     task = asyncio.create_task(loop, name=name)
     try:
         yield

@@ -24,6 +24,7 @@ from bot.jobs.engine import (
     options,
 )
 from bot.jobs.flows import ARTICLE, BRIEF, FEED, PAGE, RUN
+from bot.jobs.forgetting import forget_jobs
 from bot.jobs.orders import ORDER, BriefOrder, Json
 from bot.services.runs import RunPlan
 
@@ -80,6 +81,10 @@ class Queues:
     async def cancel_order(self, key: str) -> None:
         """Stop a person's order."""
         await self.cancel(_order_id(key))
+
+    async def forget(self, orders: Sequence[str], handed_in: Sequence[str], digests: Sequence[int]) -> int:
+        """Delete jobs with all that they hold; how many."""
+        return await forget_jobs(self._engine, self._bells, orders, handed_in, digests)
 
     async def depth(self) -> dict[str, int]:
         """Unfinished jobs by kind, counted up to a limit."""

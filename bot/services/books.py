@@ -200,8 +200,8 @@ class Housekeeping(Protocol):
         """
         ...
 
-    async def forget_texts(self, answered: Iterable[Answered]) -> int:
-        """Remove the texts and files that were handed in for `answered`, and their Briefs; how many texts.
+    async def forget_texts(self, answered: Iterable[Answered]) -> list[str]:
+        """Remove the texts and files that were handed in for `answered`, and their Briefs; where they lay.
 
         One that another answer, not among these, rests on stays with that one.
         """

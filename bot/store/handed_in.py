@@ -32,8 +32,8 @@ class HandedIn:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def forget(self, answered: Iterable[Answered]) -> int:
-        """Remove the texts handed in for `answered`, and their Briefs; how many texts.
+    async def forget(self, answered: Iterable[Answered]) -> list[str]:
+        """Remove the texts handed in for `answered`, and their Briefs; the addresses that they lay under.
 
         One that another answer, not among these, rests on stays with that one.
         """
@@ -43,13 +43,13 @@ class HandedIn:
             texts.pop(fingerprint, None)
             texts = {name: other for name, other in texts.items() if other != document_id}
         if not texts:
-            return 0
+            return []
         since = min(each.place.asked for each in mine) - _BEFORE
         await self._remove_briefs(set(texts.values()), since)
         async with self._database.writing() as connection:
             for fingerprint in texts:
                 await self._remove_text(connection, fingerprint)
-        return len(texts)
+        return [f"{KEPT}{fingerprint}" for fingerprint in texts]
 
     async def _texts(self, answered: Sequence[Answered]) -> dict[str, str]:
         """The ids of Documents that were handed in for those answers, by their fingerprints."""

@@ -99,8 +99,8 @@ class Housekeeper:
             for table in (audit, prompt_versions):
                 await connection.execute(update(table).where(table.c.made_by == user_id).values(made_by=NOBODY))
 
-    async def forget_texts(self, answered: Iterable[Answered]) -> int:
-        """Remove the texts and files that were handed in for `answered`, and their Briefs; how many texts."""
+    async def forget_texts(self, answered: Iterable[Answered]) -> list[str]:
+        """Remove the texts and files that were handed in for `answered`; the addresses that they lay under."""
         return await self._handed_in.forget(answered)
 
     async def _remove(self, table: Table, *old: ColumnElement[bool]) -> int:

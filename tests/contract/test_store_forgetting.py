@@ -155,7 +155,7 @@ async def test_what_was_handed_in_goes_with_its_briefs(store: Store) -> None:
         BriefKey.of([theirs], prompts_digest="abc", engine="extractive"), brief_of(theirs), now=NOON
     )
     gone = [answered("1", url, of=brief_of(mine)), answered("2", of=brief_of(theirs))]
-    assert await store.housekeeping.forget_texts(gone) == 1
+    assert await store.housekeeping.forget_texts(gone) == [url]
     assert await store.shelf.document_by_id(mine.id) is None
     assert await store.shelf.document_by_id(theirs.id) == theirs
     assert len(await rows(store, "briefs")) == 1
@@ -164,9 +164,9 @@ async def test_what_was_handed_in_goes_with_its_briefs(store: Store) -> None:
 
 async def test_a_file_that_hung_in_discord_is_found_by_its_brief(store: Store) -> None:
     mine = document("A file of my own. " * 9)
-    await handed_in(store, mine)
+    url = await handed_in(store, mine)
     order = answered("1", f"{ATTACHED}https://cdn.discordapp.com/a/b/c.txt", of=brief_of(mine))
-    assert await store.housekeeping.forget_texts([order]) == 1
+    assert await store.housekeeping.forget_texts([order]) == [url]
     assert await rows(store, "documents") == await rows(store, "briefs") == []
 
 
@@ -177,7 +177,7 @@ async def test_what_another_answer_rests_on_stays(store: Store, by_file: bool) -
     theirs = f"{ATTACHED}https://cdn.discordapp.com/a/b/c.txt" if by_file else url
     await store.answers.put(answered("2", theirs, asker=5, of=brief_of(shared)))
     mine = answered("1", url, of=brief_of(shared))
-    assert await store.housekeeping.forget_texts([mine]) == 0
+    assert await store.housekeeping.forget_texts([mine]) == []
     assert await store.shelf.document_by_id(shared.id) == shared
     assert len(await rows(store, "briefs")) == 1
 
