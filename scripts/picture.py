@@ -1,25 +1,34 @@
-"""Draws the README's picture: a briefing as the playground's page shows it, in headless Chromium.
+"""Draws the README's pictures: the bot at work as the playground's page shows it, in headless Chromium.
 
-Needs the machine's own Chromium (`chromium` on PATH, or CHROMIUM=/path); nothing is downloaded.
+    python -m scripts.picture              # all of them, into docs/images
+    python -m scripts.picture ask phone    # these alone
+
+Needs the machine's own Chromium (`chromium` on PATH, or CHROMIUM=/path); nothing is downloaded. A picture is a row
+of PICTURES: a name, how wide and high, and the steps of a person at the page. Each has a playground of its own.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import os
 import shutil
 import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import async_playwright
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
 
 from bot.cli.playground import bot_in
 from bot.playground import Playground
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[1]
-TARGET = ROOT / "docs" / "images" / "briefing.png"
+FOLDER = ROOT / "docs" / "images"
+MOST_BYTES = 250_000
 ARTICLE = "swing-bridge-closure"
-SIZE = {"width": 1040, "height": 1440}
+LONG_ARTICLE = "seagrass-meadows-return"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,36 +37,220 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--font-render-hinting=none",
 ]
 
 
-def main() -> int:
-    """Write docs/images/briefing.png; 1 where there is no Chromium."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+@dataclass
+class Stage:
+    """What the steps act on: the page as one person sees it, and the playground behind it."""
+
+    page: Page
+    playground: Playground
+
+    @property
+    def newest(self) -> Locator:
+        """The last message on the page."""
+        return self.page.locator(".message").last
+
+
+Step = Callable[[Stage], Awaitable[object]]
+
+
+# --- steps ----------------------------------------------------------------------------------------------------
+
+
+def write(words: str) -> Step:
+    """Types into the composer and sends; `{article}` and `{long}` stand for addresses of the news site."""
+
+    async def step(on: Stage) -> None:
+        addresses = {
+            "article": on.playground.article_url(ARTICLE),
+            "long": on.playground.article_url(LONG_ARTICLE),
+        }
+        box = on.page.get_by_label("Message", exact=True)
+        await box.fill(words.format(**addresses))
+        await box.press("Enter")
+
+    return step
+
+
+def command(name: str, **options: str) -> Step:
+    """Picks a slash command and runs it with these options, named as the page names them."""
+
+    async def step(on: Stage) -> None:
+        await on.page.get_by_label("Message", exact=True).press_sequentially(f"/{name}")
+        await on.page.get_by_role("option", name=f"/{name}").first.click()
+        for option, value in options.items():
+            field = on.page.locator("#command").get_by_label(option)
+            if await field.evaluate("node => node.tagName") == "SELECT":
+                await field.select_option(label=value)
+            else:
+                await field.fill(value.format(article=on.playground.article_url(ARTICLE)))
+        if await on.page.get_by_role("button", name="Run").is_visible():
+            await on.page.get_by_role("button", name="Run").click()
+
+    return step
+
+
+def click(label: str) -> Step:
+    """Presses the newest button with this label, as soon as it is there."""
+
+    async def step(on: Stage) -> None:
+        await on.page.locator("#messages").get_by_role("button", name=label, exact=True).last.click()
+
+    return step
+
+
+def fill(label: str, words: str) -> Step:
+    """Types into a field of the form that is open."""
+
+    async def step(on: Stage) -> None:
+        await on.page.get_by_role("dialog").get_by_label(label).fill(words)
+
+    return step
+
+
+def submit() -> Step:
+    """Sends the form that is open."""
+
+    async def step(on: Stage) -> None:
+        await on.page.get_by_role("dialog").get_by_role("button", name="Submit").click()
+
+    return step
+
+
+def see(words: str) -> Step:
+    """Waits until these words stand in the newest message."""
+
+    async def step(on: Stage) -> None:
+        await on.newest.get_by_text(words).first.wait_for()
+
+    return step
+
+
+def form() -> Step:
+    """Waits for a form to open."""
+
+    async def step(on: Stage) -> None:
+        await on.page.get_by_role("dialog").wait_for()
+
+    return step
+
+
+def slow_model(seconds: float) -> Step:
+    """From now on the model endpoint takes its time."""
+
+    async def step(on: Stage) -> None:
+        on.playground.model.delay = seconds
+
+    return step
+
+
+def show_top() -> Step:
+    """Scrolls to where the newest message begins."""
+
+    async def step(on: Stage) -> None:
+        await on.newest.evaluate("node => node.scrollIntoView({block: 'start'})")
+
+    return step
+
+
+# --- the pictures ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A row: who looks (`person`), at what size in CSS pixels, in which colours.
+
+    `model` has the scripted endpoint write, not the extractive engine; `only_main` leaves the side list out.
+    """
+
+    steps: tuple[Step, ...]
+    width: int = 1040
+    height: int = 900
+    scale: float = 1.5
+    theme: str = "dark"
+    person: str = "ada"
+    model: bool = False
+    only_main: bool = False
+
+
+BRIEFED = (write("@Nutgraf {article}"), see("Key quotes"))
+
+PICTURES: dict[str, Picture] = {
+    "briefing": Picture((*BRIEFED, show_top()), height=1180),
+    "light": Picture((*BRIEFED, show_top()), height=1180, theme="light"),
+    "phone": Picture((*BRIEFED, show_top()), width=390, height=844, scale=2),
+    "progress": Picture(
+        (slow_model(30), write("@Nutgraf {article}"), see("Cancel")), height=560, model=True, only_main=True
+    ),
+    "settings": Picture((command("settings"), see("Settings")), height=900, only_main=True),
+}
+"""Every picture by its file's name."""
+
+
+# --- drawing --------------------------------------------------------------------------------------------------
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draw the pictures named, or all; 1 where there is no Chromium or a picture became too heavy."""
+    parser = argparse.ArgumentParser(description="Draw the README's pictures into docs/images.")
+    parser.add_argument("names", nargs="*", choices=[[], *PICTURES], help="which ones (all, when none is named)")
+    names = parser.parse_args(arguments).names or list(PICTURES)
+    browser = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if browser is None:
         print("No Chromium found: install it (Debian: apt-get install chromium).", file=sys.stderr)
         return 1
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_draw(browser))
-    print(TARGET.relative_to(ROOT))
-    return 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    sizes = asyncio.run(_draw(browser, names))
+    for name, size in sizes.items():
+        print(f"docs/images/{name}.png  {size / 1000:.0f} kB{'  TOO HEAVY' if size > MOST_BYTES else ''}")
+    return int(any(size > MOST_BYTES for size in sizes.values()))
 
 
-async def _draw(browser: str) -> None:
-    settings = load_settings(_env_file=None, llm_base_url=None, prompts_dir=None)
-    async with Playground() as playground, bot_in(playground, settings):
-        channel = playground.channel("general")
-        ada = playground.person("ada")
-        asked = await ada.say(channel, f"{playground.mention} {playground.article_url(ARTICLE)}")
-        await playground.wait_for_message(channel, lambda m: "Key quotes" in m.text, after=asked)
-        async with async_playwright() as drawing:
-            chromium = await drawing.chromium.launch(executable_path=browser, args=FLAGS)
-            page = await chromium.new_page(viewport=SIZE, device_scale_factor=1.5)
-            await page.goto(playground.url)
-            await page.get_by_text("Key quotes").first.wait_for()
-            await page.wait_for_timeout(300)  # fonts and the scroll to the newest message settle
-            await page.screenshot(path=TARGET)
-            await chromium.close()
+async def _draw(browser: str, names: list[str]) -> dict[str, int]:
+    sizes = {}
+    async with async_playwright() as drawing:
+        chromium = await drawing.chromium.launch(executable_path=browser, args=FLAGS)
+        for name in names:
+            sizes[name] = await _draw_one(chromium, PICTURES[name], FOLDER / f"{name}.png")
+        await chromium.close()
+    return sizes
+
+
+async def _draw_one(chromium: Browser, picture: Picture, target: Path) -> int:
+    async with Playground() as playground, bot_in(playground, _settings(playground, picture)):
+        size = ViewportSize(width=picture.width, height=picture.height)
+        context = await chromium.new_context(viewport=size, device_scale_factor=picture.scale)
+        await context.add_init_script(
+            f"localStorage.theme = '{picture.theme}'; localStorage.person = '{picture.person}';"
+        )
+        page = await context.new_page()
+        await page.goto(playground.url)
+        await page.get_by_text("Nutgraf is online").wait_for()
+        stage = Stage(page, playground)
+        for step in picture.steps:
+            await step(stage)
+        await page.mouse.move(0, 0)
+        await page.wait_for_timeout(400)  # fonts, transitions and the scroll settle
+        if picture.only_main:
+            await page.locator("main").screenshot(path=target)
+        else:
+            await page.screenshot(path=target)
+        await context.close()
+    return (await asyncio.to_thread(target.stat)).st_size
+
+
+def _settings(playground: Playground, picture: Picture) -> Settings:
+    model = (
+        {"llm_base_url": playground.model_url, "llm_model": "stand-in"}
+        if picture.model
+        else {"llm_base_url": None}
+    )
+    return load_settings(_env_file=None, prompts_dir=None, **model)
 
 
 if __name__ == "__main__":

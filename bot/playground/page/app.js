@@ -109,15 +109,20 @@ function welcome() {
     : el("div", { class: "samples" }, ...page.samples.map(offer)));
 }
 
+/** The list stays at its end when pictures come in late, unless somebody scrolled up. */
+let atEnd = true;
+const isLow = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 120;
+const toEnd = (list) => { list.scrollTop = list.scrollHeight; atEnd = true; };
+
 function drawMessages() {
   const list = $("messages");
   list.replaceChildren(welcome(), ...page.messages.map((m, i) => drawMessage(m, page.messages[i - 1], hands)));
-  list.scrollTop = list.scrollHeight;
+  toEnd(list);
 }
 
 function place(message) {
   const list = $("messages");
-  const low = list.scrollHeight - list.scrollTop - list.clientHeight < 120;
+  const low = atEnd || isLow(list);
   const known = page.messages.findIndex((m) => m.id === message.id);
   if (known >= 0) page.messages[known] = message;
   else page.messages.push(message);
@@ -126,7 +131,7 @@ function place(message) {
   const old = list.querySelector(`[data-message="${message.id}"]`);
   if (old) old.replaceWith(node);
   else list.append(node);
-  if (low || message.mine) list.scrollTop = list.scrollHeight;
+  if (low || (message.mine && known < 0)) toEnd(list);
 }
 
 function drawTyping() {
@@ -211,6 +216,8 @@ $("people").addEventListener("change", () => {
   if (page.channel) page.socket.addEventListener("open", () => page.open(channel), { once: true });
   localStorage.setItem("person", $("people").value);
 });
+$("messages").addEventListener("scroll", () => { atEnd = isLow($("messages")); });
+$("messages").addEventListener("load", () => { if (atEnd) toEnd($("messages")); }, true);
 $("own").addEventListener("click", () => {
   $("settings").hidden = !$("settings").hidden;
   $("own").setAttribute("aria-expanded", String(!$("settings").hidden));
