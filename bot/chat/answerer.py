@@ -29,7 +29,7 @@ from bot.jobs.orders import BriefOrder
 from bot.jobs.ports import Ahead
 from bot.render.escape import one_line
 from bot.services.answers import AnswerBook
-from bot.wording import in_locale, say
+from bot.wording import Phrase, in_locale, say
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class DiscordAnswerer:
             if error.status >= 500:
                 raise
             raise SourceError(
-                "I could not download that file from Discord.", cure="Attach it once more."
+                Phrase("I could not download that file from Discord."), cure=Phrase("Attach it once more.")
             ) from None
 
     async def answer(self, order: BriefOrder, told: Brief | NutgrafError) -> None:
@@ -86,7 +86,7 @@ class DiscordAnswerer:
             if error.status >= 500 or error.status in {401, 408, 429}:
                 raise
             _log.warning("answer lost error=%s", kind(error))
-            raise DeliveryError("Discord did not take the answer.") from None
+            raise DeliveryError(Phrase("Discord did not take the answer.")) from None
 
     # --- inside -----------------------------------------------------------------------------------------------
 

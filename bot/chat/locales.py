@@ -5,17 +5,21 @@ everybody sees it, in a community  the server's preferred locale: its managers c
 everybody sees it, elsewhere       a command's asker's own: no server but a community can choose a locale
 a reply to a message               the server's preferred locale (en-US where it chose none); a message does
                                    not tell its author's, so a direct message is answered in English
+a digest's post                    the digest's own language where we speak it, else the server's
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import discord
 
-from bot.wording import SOURCE, speak
+from bot.chat.wire import Wire
+from bot.domain.digest import Digest
+from bot.wording import LANGUAGES, SOURCE, speak
 
 Interaction = discord.Interaction[Any]
+_MOST_KNOWN: Final = 10_000  # servers
 
 
 def locale_of(asked: discord.Message | Interaction, *, private: bool = False) -> str:
@@ -26,6 +30,31 @@ def locale_of(asked: discord.Message | Interaction, *, private: bool = False) ->
     if private or theirs is None or asked.guild is None or "COMMUNITY" not in asked.guild.features:
         return asked.locale.value
     return theirs.value
+
+
+class DigestLocales:
+    """Whose language a digest's posts and notices speak. Asks Discord once a server where no gateway tells."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._known: dict[int, str] = {}
+
+    async def __call__(self, digest: Digest) -> str:
+        """The locale; English where Discord does not tell."""
+        if digest.language == SOURCE or digest.language in LANGUAGES:
+            return digest.language
+        client = await self._wire.client()
+        if guild := client.get_guild(digest.guild_id):
+            return guild.preferred_locale.value
+        if digest.guild_id not in self._known:
+            try:
+                record = await client.http.get_guild(digest.guild_id, with_counts=False)
+            except discord.HTTPException:
+                return SOURCE
+            while len(self._known) >= _MOST_KNOWN:
+                del self._known[next(iter(self._known))]
+            self._known[digest.guild_id] = record.get("preferred_locale") or SOURCE
+        return self._known[digest.guild_id]
 
 
 def speak_to(asked: discord.Message | Interaction) -> None:

@@ -83,6 +83,7 @@ async def durable(
             poster=seams.poster if seams else None,
             admins=seams.admins if seams else None,
             channels=seams.channels if seams else None,
+            locale_of=seams.locale_of if seams else None,
             answerer=DiscordAnswerer(Surfaces(wire), store.answers) if wire else None,
             observer=observer,
         )

@@ -19,7 +19,7 @@ from bot.jobs.orders import Json
 from bot.jobs.ports import Clock, DigestParts
 from bot.jobs.shared import SharedWork
 from bot.services.digests import runs_looked_at
-from bot.wording import Phrase, kept
+from bot.wording import Phrase, kept, speak
 
 MANUAL: Final = "-now"  # how the keys of runs end that a person asked for, see bot.services.runs
 EXHAUSTED: Final = Phrase("The run failed on our side, more often than it is tried again.")
@@ -42,6 +42,7 @@ class DigestWork:
         self._deliveries = parts.deliveries
         self._poster = parts.poster
         self._admins = parts.admins
+        self._locale_of = parts.locale_of
         self._runner = parts.runner(shared)
         self._shared = shared
         self._ledgers = ledgers
@@ -57,6 +58,7 @@ class DigestWork:
         digest = await self._digests.get(digest_id)
         if digest is None:
             return None
+        await self._speak_for(digest)
         history, stored, last = await self._past(digest, run_key)
         if stored is not None and stored.state != "due":
             return None
@@ -96,6 +98,7 @@ class DigestWork:
         """Post it, once: what was posted before a crash is known by notes, nonce or the channel's history."""
         digest = Digest.model_validate(made["digest"])
         edition = DigestEdition.model_validate(made["edition"])
+        await self._speak_for(digest)
         ledger = await self._ledgers()
         delivery = Delivery(
             digest_id=digest.id,
@@ -127,7 +130,14 @@ class DigestWork:
         if delivery.state != "due":
             return {}
         digest = await self._digests.get(digest_id)
+        if digest is not None:
+            await self._speak_for(digest)
         return await self._failed(digest, delivery, NutgrafError(EXHAUSTED, cure=LOOK_AT_HISTORY))
+
+    async def _speak_for(self, digest: Digest) -> None:
+        """From here on this step speaks the locale of the digest's readers."""
+        if self._locale_of is not None:
+            speak(await self._locale_of(digest))
 
     async def _failed(self, digest: Digest | None, delivery: Delivery, error: NutgrafError) -> Json:
         """Tell first: who dies in between tells it again under the same nonce, and not never."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
+from bot.domain.digest import Digest
 from bot.domain.order import EngineChoice
 from bot.domain.task import Engine
 from bot.domain.watching import UNWATCHED, Observer
@@ -49,6 +50,7 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     writer: Writer,
     poster: Poster | None = None,
     admins: TellsAdmins | None = None,
+    locale_of: Callable[[Digest], Awaitable[str]] | None = None,
     answerer: Answerer | None = None,
     channels: WatchesChannels | None = None,
     prompt_sets: PromptSets | None = None,
@@ -75,7 +77,12 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     digest = None
     if poster is not None:
         digest = DigestParts(
-            digests=store.digests, deliveries=store.deliveries, runner=runner, poster=poster, admins=admins
+            digests=store.digests,
+            deliveries=store.deliveries,
+            runner=runner,
+            poster=poster,
+            admins=admins,
+            locale_of=locale_of,
         )
     return Parts(
         briefer=WatchedBriefer(once, observer),

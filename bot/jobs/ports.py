@@ -132,6 +132,7 @@ class DigestParts:
     runner: Callable[[BriefsArticles], DigestRunner]
     poster: Poster
     admins: TellsAdmins | None = None
+    locale_of: Callable[[Digest], Awaitable[str]] | None = None  # what its posts speak; English without it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

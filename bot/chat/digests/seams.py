@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.chat.admins import AdminNotices
+from bot.chat.locales import DigestLocales
 from bot.chat.posting import DiscordPoster
 from bot.chat.watching import WatchedChannels
 from bot.chat.wire import Wire
@@ -29,9 +30,15 @@ class DigestSeams:
     poster: DiscordPoster
     admins: AdminNotices
     channels: WatchedChannels
+    locale_of: DigestLocales
 
 
 def digest_seams(wire: Wire, store: KeepsRuns) -> DigestSeams:
     """Posts, notices and watched channels over `wire`."""
     admins = AdminNotices(wire, deliveries=store.deliveries, feeds=store.feeds)
-    return DigestSeams(poster=DiscordPoster(wire), admins=admins, channels=WatchedChannels(wire))
+    return DigestSeams(
+        poster=DiscordPoster(wire),
+        admins=admins,
+        channels=WatchedChannels(wire),
+        locale_of=DigestLocales(wire),
+    )
