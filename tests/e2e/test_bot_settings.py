@@ -26,9 +26,9 @@ async def test_a_manager_sees_what_holds_and_that_it_is_the_default(bot: Setting
     panel = await bot.open(ada)
     assert panel.ephemeral
     assert "Settings for the whole server" in panel.text
-    assert "**Language:** each article's own · *the bot's default*" in panel.text
+    assert "**Language:** Each article's own · *the bot's default*" in panel.text
     assert "**Tokens a day:** 500,000 · *the bot's default*" in panel.text
-    assert "**Who may ask:** everyone" in panel.text
+    assert "**Who may ask:** Everyone" in panel.text
 
 
 async def test_who_does_not_manage_the_server_is_not_offered_it(bot: SettingsBot, grace: Person) -> None:
@@ -115,7 +115,7 @@ async def test_roles_and_channels_are_picked_and_given_up(bot: SettingsBot, ada:
     assert f"<@&{editors.id}>" in panel.text
     assert panel.pinged == set()
     await bot.pick(ada, panel, "set")
-    assert "**Who may ask:** everyone · *chosen here*" in panel.text
+    assert "**Who may ask:** Everyone · *chosen here*" in panel.text
     await bot.click(ada, panel, "Back")
     await bot.change(ada, panel, "only_channels", general)
     assert await bot.own() == Choices(roles=(), only_channels=(general.id,))
@@ -166,7 +166,7 @@ async def test_all_of_a_place_is_taken_back_after_asking(bot: SettingsBot, ada: 
     assert (await bot.own()).language == "de"
     await bot.click(ada, panel, "Reset all of these to inherited")
     assert await bot.own() == Choices()
-    assert "**Language:** each article's own · *the bot's default*" in panel.text
+    assert "**Language:** Each article's own · *the bot's default*" in panel.text
 
 
 async def test_the_panel_works_on_after_a_restart(playground: Playground, tmp_path: Path, ada: Person) -> None:

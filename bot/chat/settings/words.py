@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from bot.chat.settings.languages import NAMES
+from bot.chat.languages import NAMES
 from bot.domain.audit import AuditEntry
 from bot.render.escape import discord, one_line
 from bot.services.settings_desk import Held, Panel
@@ -125,7 +125,7 @@ def entry_line(entry: AuditEntry, panel: Panel) -> str:
 
 
 def _language(value: Any, panel: Panel, most: int) -> str:
-    return say("each article's own") if value == "auto" else NAMES.get(value, _plain(str(value)))
+    return say("Each article's own") if value == "auto" else NAMES.get(value, _plain(str(value)))
 
 
 def _sections(value: Any, panel: Panel, most: int) -> str:
@@ -135,7 +135,7 @@ def _sections(value: Any, panel: Panel, most: int) -> str:
 
 def _model(value: Any, panel: Panel, most: int) -> str:
     name = value or (panel.models[0] if panel.models else "")
-    return _plain(name) if name else say("none")
+    return _plain(name) if name else say("None")
 
 
 def _roles(value: Any, panel: Panel, most: int) -> str:
@@ -147,11 +147,11 @@ def _channels(value: Any, panel: Panel, most: int) -> str:
 
 
 def _seconds(value: Any, panel: Panel, most: int) -> str:
-    return str(phrase_n("{count} second", "{count} seconds", value)) if value else say("none")
+    return str(phrase_n("{count} second", "{count} seconds", value)) if value else say("None")
 
 
 def _tokens(value: Any, panel: Panel, most: int) -> str:
-    return say("{tokens:,}", tokens=value) if value else say("no model is asked")
+    return say("{tokens:,}", tokens=value) if value else say("No model is asked")
 
 
 def _interests(value: Any, panel: Panel, most: int) -> str:
@@ -159,12 +159,12 @@ def _interests(value: Any, panel: Panel, most: int) -> str:
 
 
 _NOTHING: Final[Mapping[str, Phrase]] = {
-    "roles": Phrase("everyone"),
-    "only_channels": Phrase("everywhere"),
-    "not_channels": Phrase("none"),
-    "interests": Phrase("none"),
-    "daily_tokens": Phrase("no limit"),
-    "daily_tokens_each": Phrase("no limit"),
+    "roles": Phrase("Everyone"),
+    "only_channels": Phrase("Everywhere"),
+    "not_channels": Phrase("None"),
+    "interests": Phrase("None"),
+    "daily_tokens": Phrase("No limit"),
+    "daily_tokens_each": Phrase("No limit"),
 }
 _VALUES: Final[Mapping[str, Callable[[Any, Panel, int], str]]] = {
     "language": _language,
