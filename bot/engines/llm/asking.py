@@ -28,12 +28,15 @@ from bot.engines.llm.reading import Order, places_in
 from bot.prompting.render import Ask, again_message, ask_message, new_boundary, system_message
 from bot.text.meanings import meanings
 from bot.text.tokens import count_tokens
+from bot.wording import Phrase
 
 ASKED: Final = (STATEMENTS, QUOTES)
 MOST_TRIES: Final = 3
-PARTLY_READ: Final = Finding(
-    code="partly-read",
-    detail="The text is longer than the model reads at once: only the passages nearest to the question were read.",
+PARTLY_READ: Final = Finding.told(
+    "partly-read",
+    Phrase(
+        "The text is longer than the model reads at once: only the passages nearest to the question were read."
+    ),
 )
 
 _NOT_SAID: Final = re.compile(r"""["']?\bsaid["']?\s*:\s*(?:false|"false"|"no")""", re.IGNORECASE)
