@@ -61,12 +61,13 @@ def test_a_library_lives_in_its_room_only() -> None:
     assert strays == []
 
 
-def test_only_the_verifier_makes_a_brief() -> None:
+@pytest.mark.parametrize("proven", ["Brief", "Reply"])
+def test_only_the_verifier_makes_what_is_proven(proven: str) -> None:
     makers = {
         path.relative_to(BOT).parts[0]
         for path, tree in _trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Brief"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == proven
     }
     assert makers == {"verify"}
 
