@@ -12,9 +12,9 @@ import discord
 from discord import ui
 
 from bot.chat.entrances import Form
+from bot.chat.languages import NAMES, OFFERED
 from bot.chat.settings import words
 from bot.chat.settings.items import item_id
-from bot.chat.settings.languages import NAMES, OFFERED
 from bot.domain.audit import AuditEntry
 from bot.services.settings_desk import MOST_NAMED, Panel, order_of
 from bot.wording import Phrase, say
