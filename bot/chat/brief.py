@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 import discord
 from discord import app_commands, ui
 
 from bot.chat.actions import BUTTONS
-from bot.chat.answers import InteractionAnswer, MessageAnswer, apologise
+from bot.chat.answers import InteractionAnswer, MessageAnswer
 from bot.chat.desk import Desk
 from bot.chat.gather import Files, files_in, heard_in, hidden, links_to, offered, replied_to
 from bot.chat.heard import (
@@ -25,29 +23,23 @@ from bot.chat.heard import (
     mentions,
     typed_links,
 )
+from bot.chat.languages import NAMES
+from bot.chat.paste_form import PasteForm
 from bot.chat.recent import Recent
 from bot.chat.surfaces import Surfaces
+from bot.chat.wishes import Typed, Wish, day_of
 from bot.domain.errors import NoTextError, NutgrafError, UsageError
 from bot.domain.order import ArticleOrder
 from bot.domain.source import Known
 from bot.jobs.orders import article_order
-from bot.services.briefing import BriefOptions
+from bot.wording import Phrase
 
 Interaction = discord.Interaction[Any]
 Command = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
 
-_ABOUT = "Brief an article: summary, key quotes, timeline"
-_MAX_TEXT_OPTION = 6_000
-_MAX_TEXT_FIELD = 4_000  # Discord's own limits for an option and for a form's field
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the options of /brief say, checked."""
-
-    known: Known = field(default_factory=Known)
-    options: BriefOptions = field(default_factory=BriefOptions)
-    private: bool = False
+_ABOUT: Final = "Brief an article: summary, key quotes, timeline"
+_MAX_TEXT_OPTION: Final = 6_000  # Discord's own limit for an option
+_MOST_OFFERED: Final = 25
 
 
 class BriefFeature:
@@ -86,13 +78,13 @@ class BriefFeature:
             return choice, files_in(message)
         original = await replied_to(message)
         if original is None:
-            raise UsageError("There is nothing to brief in that message.", cure=HOW_TO_MENTION)
+            raise UsageError(Phrase("There is nothing to brief in that message."), cure=HOW_TO_MENTION)
         if original.author.id == bot_id:
-            raise NoTextError("That message is mine, and I do not brief my own briefings.", cure=HOW_TO)
+            raise NoTextError(Phrase("That message is mine, and I do not brief my own briefings."), cure=HOW_TO)
         heard = heard_in(original, bot_id=bot_id)
         if heard.is_blank and message.guild is not None:
             raise hidden()
-        return choose_or_explain(heard, "the message you replied to"), files_in(original)
+        return choose_or_explain(heard, Phrase("the message you replied to")), files_in(original)
 
     async def _serve(
         self, answer: MessageAnswer | InteractionAnswer, choice: Choice, files: Files, wish: Wish
@@ -103,7 +95,7 @@ class BriefFeature:
                 await links_to(choice, files, wish.known, keep=keep, max_bytes=most), wish.options
             )
 
-        await self._desk.serve(answer, ordered)
+        await self._desk.serve(answer, ordered, said=wish.said)
 
     # --- commands -------------------------------------------------------------------------------------------
 
@@ -115,10 +107,14 @@ class BriefFeature:
             file="A .txt, .md or .html file",
             text="The article's text",
             published="The day it was published, as 2026-03-31, where the page does not say",
-            language="The language to write in, as en or sv; left out: the article's own",
-            sections="Only these sections, as summary, quotes, timeline",
+            language="The language to write in; left out: the article's own",
+            length="How much to write",
+            sections="Only these sections, in this order, as summary, quotes, timeline",
+            model="Which model writes",
             private="Only you see the briefing",
         )
+        @app_commands.choices(length=_LENGTHS)
+        @app_commands.autocomplete(language=self._languages, model=self._models)
         async def brief(  # noqa: PLR0913, PLR0917  one parameter an option: Discord's form of it
             interaction: Interaction,
             link: str | None = None,
@@ -126,115 +122,93 @@ class BriefFeature:
             text: app_commands.Range[str, 1, _MAX_TEXT_OPTION] | None = None,
             published: str | None = None,
             language: str | None = None,
+            length: str | None = None,
             sections: str | None = None,
+            model: str | None = None,
             private: bool = False,
         ) -> None:
+            typed = Typed(published=published, language=language, sections=sections, length=length, model=model)
             try:
-                wish = wished(published, language, sections, private=private)
+                wish = typed.wish(private=private)
             except NutgrafError as failure:
                 await self._desk.refuse(InteractionAnswer(interaction, private=True), failure)
                 return
             if not (link or file or text):
-                await interaction.response.send_modal(PasteForm(self, wish))
+                await interaction.response.send_modal(PasteForm(self._pasted(wish)))
                 return
-            await self.serve_options(interaction, wish, link=link, file=file, text=text)
+            await self._serve_options(interaction, wish, link, file, text)
 
         async def brief_this(interaction: Interaction, message: discord.Message) -> None:
             await self._serve_target(interaction, message)
 
-        return (
-            app_commands.Command(name="brief", description=_ABOUT, callback=brief),
-            app_commands.ContextMenu(name="Brief this", callback=brief_this),
-        )
+        command = app_commands.Command(name="brief", description=_ABOUT, callback=brief)
+        menu = app_commands.ContextMenu(name="Brief this", callback=brief_this)
+        return _everywhere(command), _everywhere(menu)
 
-    async def serve_options(
+    async def _languages(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        word = typed.strip().casefold()
+        fitting = [code for code, name in NAMES.items() if word in name.casefold() or word == code]
+        return [app_commands.Choice(name=NAMES[code], value=code) for code in fitting[:_MOST_OFFERED]]
+
+    async def _models(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        word = typed.strip().casefold()
+        fitting = [name for name in self._desk.behind.models.names if word in name.casefold()]
+        return [app_commands.Choice(name=name[:100], value=name[:100]) for name in fitting[:_MOST_OFFERED]]
+
+    async def _serve_options(
         self,
         interaction: Interaction,
         wish: Wish,
-        *,
-        link: str | None = None,
-        file: discord.Attachment | None = None,
-        text: str | None = None,
+        link: str | None,
+        file: discord.Attachment | None,
+        text: str | None,
     ) -> None:
-        """Brief what was typed into the command or the form, all of it together."""
+        """Brief what was typed into the command, all of it together."""
         links = typed_links(link or "")
         if len(links) + bool(file) + bool(text) > MAX_SOURCES:
-            failure = UsageError(f"I brief at most {MAX_SOURCES} sources together.", cure="Send fewer at a time.")
+            failure = UsageError(
+                Phrase("I brief at most {most} sources together.", most=MAX_SOURCES),
+                cure=Phrase("Send fewer at a time."),
+            )
             await self._desk.refuse(InteractionAnswer(interaction, private=True), failure)
             return
         choice = Choice(tuple(links), (offered(file),) if file else (), text)
         files = {file.id: file} if file else {}
         await self._serve(InteractionAnswer(interaction, private=wish.private), choice, files, wish)
 
-    async def serve_form(self, interaction: Interaction, wish: Wish, text: str, day: str) -> None:
-        """Brief what was pasted into the form: an article's text, or links."""
-        try:
-            published = wished(day, None, None, private=wish.private).known.published
-            choice = choose(Heard(text)) or Choice(text=text)
-        except NutgrafError as failure:
-            await self._desk.refuse(InteractionAnswer(interaction, private=True), failure)
-            return
-        wish = replace(wish, known=Known(published=published)) if published else wish
-        await self._serve(InteractionAnswer(interaction, private=wish.private), choice, {}, wish)
+    def _pasted(self, wish: Wish) -> Any:
+        """What to do with the form's text: brief it, or the links in it."""
+
+        async def sent(interaction: Interaction, text: str, day: str) -> None:
+            try:
+                published = day_of(day)
+                choice = choose(Heard(text)) or Choice(text=text)
+            except NutgrafError as failure:
+                await self._desk.refuse(InteractionAnswer(interaction, private=True), failure)
+                return
+            asked = replace(wish, known=Known(published=published)) if published else wish
+            await self._serve(InteractionAnswer(interaction, private=wish.private), choice, {}, asked)
+
+        return sent
 
     async def _serve_target(self, interaction: Interaction, message: discord.Message) -> None:
         try:
-            choice = choose_or_explain(heard_in(message, bot_id=interaction.client.user.id), "that message")
+            heard = heard_in(message, bot_id=interaction.client.user.id)
+            choice = choose_or_explain(heard, Phrase("that message"))
         except NutgrafError as failure:
             await self._desk.refuse(InteractionAnswer(interaction, private=True), failure)
             return
         await self._serve(InteractionAnswer(interaction), choice, files_in(message), Wish())
 
 
-class PasteForm(ui.Modal, title="Brief a text"):
-    """Where to paste an article, when /brief came without anything."""
-
-    words: ui.Label[Any] = ui.Label(
-        text="The article",
-        description="Its text, or links to articles",
-        component=ui.TextInput(style=discord.TextStyle.paragraph, max_length=_MAX_TEXT_FIELD, custom_id="text"),
-    )
-    day: ui.Label[Any] = ui.Label(
-        text="Published on",
-        description="As 2026-03-31, so that “Friday” finds its date",
-        component=ui.TextInput(required=False, max_length=10, custom_id="published"),
-    )
-
-    def __init__(self, feature: BriefFeature, wish: Wish) -> None:
-        super().__init__(timeout=_FORM_SECONDS)
-        self._feature = feature
-        self._wish = wish
-
-    async def on_submit(self, interaction: Interaction, /) -> None:
-        """Brief what was pasted."""
-        await self._feature.serve_form(interaction, self._wish, _typed(self.words), _typed(self.day))
-
-    # discord.py gives a form fewer arguments than a view here, and ignores the difference in its own types, too.
-    async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override]
-        """The last net."""
-        await apologise(interaction, error)
+def _everywhere(command: Command) -> Command:
+    """Offered wherever people are: in servers and direct messages, and anywhere to those who installed us."""
+    command.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+    command.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
+    return command
 
 
-_FORM_SECONDS = 3_600.0  # how long a form may stay open before its text is not taken any more
-
-
-def wished(published: str | None, language: str | None, sections: str | None, *, private: bool) -> Wish:
-    """The options of /brief, checked. Raises UsageError naming the one that cannot be used."""
-    day = None
-    if published and published.strip():
-        try:
-            day = date.fromisoformat(published.strip())
-        except ValueError:
-            raise UsageError(f"“{published}” is not a day.", cure="Write it as 2026-03-31.") from None
-    code = (language or "auto").strip().lower()
-    if code != "auto" and not re.fullmatch(r"[a-z]{2}", code):
-        raise UsageError(f"“{language}” is not a language code.", cure="Write it as en, sv or de.")
-    names = tuple(name for name in re.split(r"[\s,;]+", (sections or "").strip().lower()) if name)
-    return Wish(
-        known=Known(published=day), options=BriefOptions(language=code, sections=names or None), private=private
-    )
-
-
-def _typed(label: ui.Label[Any]) -> str:
-    component = label.component
-    return component.value.strip() if isinstance(component, ui.TextInput) else ""
+_LENGTHS: Final = [
+    app_commands.Choice(name=app_commands.locale_str(name), value=value)
+    for name, value in (("Short", "short"), ("Standard", "standard"), ("Long", "long"))
+]

@@ -33,7 +33,8 @@ async def test_a_mention_with_links_makes_one_joined_briefing(
     asked = await ada.say(general, said)
     card = await playground.wait_for_message(general, lambda m: "Summary" in m.text, after=asked)
     assert nutgraf.briefer.asked[0][0] == (LinkSource(url=LINK), LinkSource(url="https://b.example/x"))
-    assert [button.get("url") for button in card.buttons if "url" in button] == [LINK, "https://b.example/x"]
+    assert LINK in card.text
+    assert "https://b.example/x" in card.text
 
 
 async def test_an_attachment_is_downloaded_and_briefed(
@@ -175,7 +176,7 @@ async def test_slash_without_anything_opens_a_form(
 
 @pytest.mark.parametrize(
     ("given", "words"),
-    [({"published": "Friday"}, "is not a day"), ({"language": "Swedish"}, "language code")],
+    [({"published": "Friday"}, "is not a day"), ({"language": "Elvish"}, "language code")],
 )
 async def test_an_option_that_cannot_be_used_is_named(
     playground: Playground, nutgraf: Nutgraf, ada: Person, general: Channel, given: dict[str, str], words: str

@@ -6,11 +6,11 @@ import pytest
 
 from bot.chat.actions.delete import DeleteButton
 from bot.chat.actions.turn import TurnButton, turning
-from bot.chat.brief import wished
 from bot.chat.failures import sentence
 from bot.chat.progress import Watch
 from bot.chat.recent import Recent
 from bot.chat.sync import fingerprint
+from bot.chat.wishes import Typed
 from bot.domain.errors import NoTextError, UsageError
 from bot.domain.task import Progress
 
@@ -83,10 +83,17 @@ def test_a_known_failure_speaks_for_itself_and_an_unknown_one_keeps_its_secrets(
 
 @pytest.mark.parametrize(
     ("published", "language", "words"),
-    [("31.3.2026", None, "2026-03-31"), ("2026-02-30", None, "not a day"), (None, "english", "en, sv")],
+    [("31.3.2026", None, "2026-03-31"), ("2026-02-30", None, "not a day"), (None, "Elvish", "en, sv")],
 )
 def test_options_that_cannot_be_used_say_how_to_write_them(
     published: str | None, language: str | None, words: str
 ) -> None:
     with pytest.raises(UsageError, match=words):
-        wished(published, language, None, private=False)
+        Typed(published=published, language=language).wish()
+
+
+def test_what_was_left_out_is_left_to_the_servers_choices() -> None:
+    assert Typed().wish().said == frozenset()
+    wish = Typed(language="Deutsch", sections="Quotes, timeline quotes", length="short").wish()
+    assert wish.said == {"language", "sections", "length"}
+    assert (wish.options.language, wish.options.sections) == ("de", ("quotes", "timeline"))
