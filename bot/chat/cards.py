@@ -47,16 +47,20 @@ def card_view(
 
 def notice_view(text: str, *, rows: Sequence[Sequence[ui.Item[Any]]] = ()) -> ui.LayoutView:
     """One sentence, shown with its characters as they are, and rows of buttons below it."""
-    container: ui.Container[ui.LayoutView] = ui.Container(*(ui.TextDisplay(part) for part in notice(text).texts))
+    return _notice(notice(text).texts, rows)
+
+
+def told_view(text: str, *, rows: Sequence[Sequence[ui.Item[Any]]] = ()) -> ui.LayoutView:
+    """`notice_view`, but channels named in it as `<#id>` are links: they notify nobody."""
+    return _notice([with_channels(part) for part in notice(text).texts], rows)
+
+
+def _notice(texts: Sequence[str], rows: Sequence[Sequence[ui.Item[Any]]]) -> ui.LayoutView:
+    container: ui.Container[ui.LayoutView] = ui.Container(*(ui.TextDisplay(part) for part in texts))
     for row in rows:
         if row:
             container.add_item(ui.ActionRow(*row))
     return _sealed(container)
-
-
-def told_view(text: str) -> ui.LayoutView:
-    """`notice_view`, but channels named in it as `<#id>` are links: they notify nobody."""
-    return _sealed(ui.Container(*(ui.TextDisplay(with_channels(part)) for part in notice(text).texts)))
 
 
 def with_channels(markdown: str) -> str:

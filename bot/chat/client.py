@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, Protocol, runtime_checkable
 
 import discord
@@ -68,6 +68,23 @@ class HearsReactions(Protocol):
         ...
 
 
+@runtime_checkable
+class HearsGuilds(Protocol):
+    """A Feature that wants to know which servers the bot is in."""
+
+    async def member_of(self, guild_ids: Collection[int], ours: Callable[[int], bool]) -> None:
+        """All of them, as far as they are `ours`: those that this process's shards hear of."""
+        ...
+
+    async def joined(self, guild_id: int) -> None:
+        """The bot was added to a server."""
+        ...
+
+    async def left(self, guild_id: int) -> None:
+        """The bot was removed from a server; an outage is none of that."""
+        ...
+
+
 class NutgrafClient(discord.AutoShardedClient):
     """Carries the features. It mentions nobody, keeps no messages and caches no members."""
 
@@ -124,6 +141,25 @@ class NutgrafClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Connected, and the guilds are known."""
         _log.info("ready shards=%d guilds=%d", len(self.shards), len(self.guilds))
+        shards, count = set(self.shards), self.shard_count or 1
+        for feature in self._hearing_guilds():
+            # A guild that an outage hides is among them, too: it only is not available.
+            await feature.member_of(
+                {guild.id for guild in self.guilds}, lambda guild_id: (guild_id >> 22) % count in shards
+            )
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Added to a server."""
+        for feature in self._hearing_guilds():
+            await feature.joined(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Removed from a server."""
+        for feature in self._hearing_guilds():
+            await feature.left(guild.id)
+
+    def _hearing_guilds(self) -> list[HearsGuilds]:
+        return [feature for feature in self._features if isinstance(feature, HearsGuilds)]
 
     async def on_message(self, message: discord.Message) -> None:
         """Hand the message to each feature."""

@@ -1,0 +1,155 @@
+"""The right to be forgotten, for people, channels and servers, and the daily clean-up of what is too old.
+
+Forgetting goes from what moves to what lies still: jobs are stopped first, so that none writes anything new; then
+texts that were handed in go, with the jobs that briefed them; then the rows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple, Protocol
+
+from bot.domain.errors import NutgrafError
+from bot.domain.keeping import Retention
+from bot.services.answers import AnswerBook
+from bot.services.books import DepartureBook, DigestBook, Housekeeping
+from bot.services.digest_desk import utc_now
+
+_log = logging.getLogger(__name__)
+
+CLEAN_EVERY: Final = timedelta(days=1)
+LOOK_SECONDS: Final = 600.0
+
+
+class ForgetsJobs(Protocol):
+    """Deletes jobs with all that they hold (`bot.jobs.opening.Jobs`)."""
+
+    async def forget(
+        self, orders: Sequence[str] = (), *, handed_in: Sequence[str] = (), digests: Sequence[int] = ()
+    ) -> int:
+        """How many jobs there were. Raises StorageError."""
+        ...
+
+
+class Forgotten(NamedTuple):
+    """How many briefings, and how many texts and files that were handed in for them."""
+
+    answers: int
+    texts: int
+
+
+class PrivacyDesk:
+    """Every method raises StorageError."""
+
+    def __init__(
+        self, answers: AnswerBook, digests: DigestBook, housekeeping: Housekeeping, jobs: ForgetsJobs
+    ) -> None:
+        self._answers = answers
+        self._digests = digests
+        self._housekeeping = housekeeping
+        self._jobs = jobs
+
+    async def asked_for(self, user_id: int) -> int:
+        """How many briefings are kept that this person asked for."""
+        return len(await self._answers.of_asker(user_id))
+
+    async def forget_user(self, user_id: int) -> Forgotten:
+        """All that a person asked for, everywhere, and their id wherever else it stands."""
+        forgotten = await self._forget(await self._answers.of_asker(user_id))
+        await self._housekeeping.forget_user(user_id)
+        return forgotten
+
+    async def forget_channels(self, guild_id: int, channel_ids: Iterable[int]) -> Forgotten:
+        """All briefings asked for in those channels (a thread is one), and what was chosen for them."""
+        answers = texts = 0
+        for channel_id in channel_ids:
+            forgotten = await self._forget(await self._answers.of_guild(guild_id, channel_id))
+            await self._housekeeping.forget_channel(guild_id, channel_id)
+            answers, texts = answers + forgotten.answers, texts + forgotten.texts
+        return Forgotten(answers, texts)
+
+    async def forget_guild(self, guild_id: int) -> Forgotten:
+        """All that is kept of a server: briefings, digests, settings, prompts, who changed them."""
+        digests = [digest.id for digest in await self._digests.of_guild(guild_id)]
+        forgotten = await self._forget(await self._answers.of_guild(guild_id), digests)
+        await self._housekeeping.forget_guild(guild_id)
+        return forgotten
+
+    async def _forget(self, keys: Sequence[str], digests: Sequence[int] = ()) -> Forgotten:
+        await self._jobs.forget(keys, digests=digests)
+        known = [answered for key in keys if (answered := await self._answers.get(key))]
+        places = await self._housekeeping.forget_texts(known)
+        if places:
+            await self._jobs.forget(handed_in=places)
+        for key in keys:
+            await self._answers.delete(key)
+        return Forgotten(len(keys), len(places))
+
+
+class Departures:
+    """Knows the servers that the bot was removed from."""
+
+    def __init__(self, book: DepartureBook, *, clock: Callable[[], datetime] = utc_now) -> None:
+        self._book = book
+        self._clock = clock
+
+    async def member_of(self, guild_ids: Collection[int], *, ours: Callable[[int], bool]) -> None:
+        """At the start: the bot is a member of those; others that are `ours` to hear of it was removed from."""
+        await self._book.back(guild_ids)
+        unheard = {guild_id for guild_id in await self._book.known() if ours(guild_id)} - set(guild_ids)
+        await self._book.left(unheard, self._clock())
+
+    async def left(self, guild_id: int) -> None:
+        """The bot was removed."""
+        await self._book.left([guild_id], self._clock())
+
+    async def joined(self, guild_id: int) -> None:
+        """The bot is there again."""
+        await self._book.back([guild_id])
+
+
+class CleanUp:
+    """Once a day: what is too old goes, and what was left `after` that long ago."""
+
+    def __init__(
+        self,
+        desk: PrivacyDesk,
+        housekeeping: Housekeeping,
+        departures: DepartureBook,
+        retention: Retention,
+        *,
+        after: timedelta,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._desk = desk
+        self._housekeeping = housekeeping
+        self._departures = departures
+        self._retention = retention
+        self._after = after
+        self._clock = clock
+        self._cleaned: datetime | None = None
+
+    async def run(self) -> None:
+        """For ever. What fails is told and tried again."""
+        while True:
+            try:
+                await self.once()
+            except NutgrafError as error:
+                _log.warning("clean-up failed error=%s", error.code)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def once(self) -> bool:
+        """Clean up if a day has gone by; whether it had."""
+        now = self._clock()
+        if self._cleaned is not None and now - self._cleaned < CLEAN_EVERY:
+            return False
+        gone = await self._departures.gone(now - self._after)
+        for guild_id in gone:
+            await self._desk.forget_guild(guild_id)
+        pruned = await self._housekeeping.prune(now, self._retention)
+        _log.info("cleaned up rows=%d guilds=%d", sum(pruned), len(gone))
+        self._cleaned = now
+        return True
