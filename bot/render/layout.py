@@ -19,9 +19,9 @@ from bot.domain.document import Picture
 from bot.render.card import Block, Card, Item, Moment, Origin, Quotation, Spot, Statement
 from bot.render.clusters import boundaries, clipped
 from bot.render.dates import unix_seconds
-from bot.render.escape import discord, discord_link, one_line, web_address
+from bot.render.escape import closed, discord, discord_link, one_line, web_address
 from bot.render.paragraphs import paragraphs
-from bot.wording import in_locale, say
+from bot.wording import Phrase, in_locale, say
 
 MAX_TEXT: Final = 4_000
 MAX_COMPONENTS: Final = 40
@@ -43,8 +43,8 @@ _MAX_PICTURE_ADDRESS: Final = 2_048
 _MAX_ALT: Final = 1_024
 _LONGEST_LINK: Final = 700  # a link in a line of several
 
-CONTINUES: Final = "*(continues)*"
-CONTINUED: Final = "*(continued)*"
+CONTINUES: Final = Phrase("*(continues)*")
+CONTINUED: Final = Phrase("*(continued)*")
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s)|[。！？]")
 _HOST = re.compile(r"https?://[^/?#]*[.:]", re.IGNORECASE)
@@ -299,7 +299,8 @@ def _title(title: str, url: str | None) -> str:
 
 
 def label(text: str) -> str:
-    return _clip(one_line(text), _LABEL, discord)
+    """A name or a note, on one line with others."""
+    return _clip(one_line(text), _LABEL, lambda short: discord(closed(short)))
 
 
 def small(pieces: tuple[str, ...]) -> str:

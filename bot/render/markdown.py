@@ -8,11 +8,14 @@ from bot.domain.brief import Brief
 from bot.render.card import Block, Card, Item, Moment, Quotation, Spot, make_card
 from bot.render.escape import commonmark, commonmark_link, one_line
 from bot.render.paragraphs import paragraphs
+from bot.wording import in_locale, say
 
 
 def render_markdown(brief: Brief) -> str:
     """The page, ending in a newline."""
-    return "\n\n".join(_parts(make_card(brief))) + "\n"
+    card = make_card(brief)
+    with in_locale(card.locale):
+        return "\n\n".join(_parts(card)) + "\n"
 
 
 def _parts(card: Card) -> Iterator[str]:
@@ -23,7 +26,7 @@ def _parts(card: Card) -> Iterator[str]:
         yield "\n".join(
             f"- {commonmark_link(origin.title, origin.url)} — {_joined(origin.details)}" for origin in card.origins
         )
-    yield from (f"**Note:** {_line(warning)}" for warning in card.warnings)
+    yield from (say("**Note:** {warning}", warning=_line(warning)) for warning in card.warnings)
     for block in card.blocks:
         yield f"## {_line(block.title)}"
         yield _block(block)
