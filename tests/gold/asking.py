@@ -57,6 +57,10 @@ async def measured(part: str) -> Figures:
             silent.append(reply.state == "not said")
             continue
         start = asked.document.text.index(asked.says)
-        shown = [place for item in (*reply.statements, *reply.quotes) for place in item.evidence]
-        found.append(any(place.start < start + len(asked.says) and start < place.end for place in shown))
+        items = (*reply.statements, *reply.quotes)
+        places = [place for item in items for place in item.evidence]
+        found.append(
+            any(place.start < start + len(asked.says) and start < place.end for place in places)
+            or any(asked.says in item.text for item in items)
+        )
     return Figures(len(found) + len(silent), sum(found) / len(found), sum(silent) / len(silent))

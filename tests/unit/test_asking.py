@@ -108,6 +108,21 @@ async def test_a_sentence_out_of_a_longer_quotation_is_shown_with_both_its_marks
     assert reply.statements[0].text.startswith("“We lost the keys. We found them")
 
 
+async def test_an_answer_that_points_back_is_shown_with_what_it_points_to() -> None:
+    document = Document(
+        text="Agnes Whitlow, who counted meteors for seventy years, died on Sunday. She was 97.", language="en"
+    )
+    reply = await built_in("How old was Agnes Whitlow?", document)
+    assert [statement.text for statement in reply.statements] == [document.text]
+
+
+@pytest.mark.parametrize("question", ["Wie viel kostet die Reparatur?", "¿Cuánto cuesta la reparación?"])
+async def test_a_question_in_another_language_is_not_silently_taken_for_unanswered(question: str) -> None:
+    reply = await built_in(question)
+    assert reply.state == "not said"
+    assert [finding.code for finding in reply.findings] == ["question-not-understood"]
+
+
 @pytest.mark.parametrize(
     "question", ["Who is the king of Norway?", "How many fish were sold?", "When was the railway built?", "Why?"]
 )

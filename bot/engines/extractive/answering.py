@@ -81,6 +81,7 @@ class Sentence:
     span: Span
     paragraph: int
     times: tuple[TimeExpression, ...]
+    before: int | None = None  # where the sentence before it begins, in the same paragraph
 
     @cached_property
     def text(self) -> str:
@@ -133,7 +134,8 @@ def propose_answers(documents: Sequence[Document], asked: str) -> tuple[Proposal
     best = max((worth for worth, _ in found), default=0.0)
     near = [row for row in found if row[0] >= NEAR_BEST * best]
     near.sort(key=lambda row: -row[0])
-    return tuple(_proposal(sentence, asked) for _, sentence in near[:MOST_SHOWN])
+    proposed = [_proposal(sentence, asked) for _, sentence in near[:MOST_SHOWN]]
+    return tuple(item for item in proposed if not any(_within(item, other) for other in proposed))
 
 
 class _Weighing:
@@ -202,14 +204,16 @@ def _sentences_of(document: Document) -> list[Sentence]:
     language = document.language if document.language != "und" else "en"
     times = time_expressions(text, document.published, language=language)
     blocks = paragraphs(text)
-    found = []
+    found: list[Sentence] = []
     page, headline = furniture(text), folded_words(document.title or "")
     for span in sentences(text, language=language):
         if any(line.overlaps(span) for line in page) or folded_words(span.of(text)) == headline:
             continue
         paragraph = next(at for at, block in enumerate(blocks) if span.start < block.end)
         inside = tuple(time for time in times if span.contains(time.span))
-        found.append(Sentence(document, without_dateline(text, span), paragraph, inside))
+        last = found[-1] if found and found[-1].paragraph == paragraph else None
+        before = last.span.start if last else None
+        found.append(Sentence(document, without_dateline(text, span), paragraph, inside, before))
     return found
 
 
@@ -220,7 +224,7 @@ def _proposal(sentence: Sentence, asked: str) -> Proposal:
         return ProposedQuote(
             text=quote.words.of(text), speaker=quote.speaker, evidence=(_place(sentence, quote.words),)
         )
-    span = _with_its_marks(sentence)
+    span = _understood(sentence)
     return ProposedPoint(text=" ".join(span.of(text).split()), evidence=(_place(sentence, span),))
 
 
@@ -228,11 +232,20 @@ def _place(sentence: Sentence, span: Span) -> Evidence:
     return Evidence(source=sentence.document.id, start=span.start, end=span.end)
 
 
-def _with_its_marks(sentence: Sentence) -> Span:
-    """The sentence, with the rest of a quotation that it breaks into, where that is not too long to be shown."""
+def _within(item: Proposal, other: Proposal) -> bool:
+    """Whether what `item` shows is a part of what `other` shows."""
+    one, two = item.evidence[0], other.evidence[0]
+    return item is not other and one.source == two.source and two.span.contains(one.span) and one != two
+
+
+def _understood(sentence: Sentence) -> Span:
+    """The sentence with what it cannot be read without, where that is not too long to be shown: the rest of a
+    quotation that it breaks into, and the sentence that a "she" at its head speaks of."""
     start, end = sentence.span
+    if sentence.points_back and sentence.before is not None:
+        start = sentence.before
     for quotation in quotations(sentence.document.text):
-        if quotation.span.overlaps(sentence.span):
+        if quotation.span.overlaps(Span(start, end)):
             start, end = min(start, quotation.span.start), max(end, quotation.span.end)
     return Span(start, end) if end - start <= LONGEST else sentence.span
 

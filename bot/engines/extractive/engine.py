@@ -22,11 +22,17 @@ from bot.engines.extractive.candidates import Candidate, candidates
 from bot.engines.extractive.dating import propose_events
 from bot.engines.extractive.quoting import propose_quotes
 from bot.engines.extractive.ranking import Ranking
+from bot.text.language import detect_language
 from bot.wording import Phrase
 
 NOT_WRITTEN: Final = Finding.told(
     "language-not-written",
     Phrase("Points and events stay in the article's language: the built-in engine does not translate."),
+)
+
+NOT_UNDERSTOOD: Final = Finding(
+    code="question-not-understood",
+    detail="The built-in engine looks for a question's own words: ask in the article's language.",
 )
 
 
@@ -43,7 +49,14 @@ class ExtractiveEngine:
     async def reply(self, inquiry: Inquiry) -> ProposedReply:
         """The article's own sentences that answer; none where nothing is near enough to the question."""
         items = await asyncio.to_thread(propose_answers, inquiry.documents, inquiry.question)
-        return ProposedReply(engine="extractive", items=items)
+        strange = not items and await asyncio.to_thread(_asked_otherwise, inquiry)
+        return ProposedReply(engine="extractive", items=items, findings=(NOT_UNDERSTOOD,) if strange else ())
+
+
+def _asked_otherwise(inquiry: Inquiry) -> bool:
+    """Whether the question seems to be in another language than the Documents."""
+    asked = detect_language(inquiry.question)
+    return asked != "und" and all(document.language not in {asked, "und"} for document in inquiry.documents)
 
 
 def write_sections(
