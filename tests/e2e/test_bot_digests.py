@@ -315,3 +315,18 @@ async def test_a_server_has_so_many_digests_and_no_more(
         await bot.create(ada)
         assert "1 is the most" in await bot.create(ada, name="Another")
         assert "There is a digest" not in await bot.told(ada, "list")
+
+
+async def test_an_age_restricted_channel_is_watched_only_for_another_such_channel(
+    bot: DigestBot, ada: Person
+) -> None:
+    adults = bot.playground.create_channel("adults", nsfw=True)
+    told = await bot.create(ada, watch=f"<#{adults.id}>")
+    assert "age-restricted" in told
+    assert f"<#{adults.id}>" in told
+    assert await bot.store.digests.of_guild(bot.playground.guild.id) == []
+    await bot.create(ada, watch=f"<#{adults.id}>", channel=adults)
+    (digest,) = await bot.store.digests.of_guild(bot.playground.guild.id)
+    assert digest.watched_channels == (adults.id,)
+    moved = await bot.told(ada, "edit", {"digest": "Harbour news", "channel": bot.briefings})
+    assert "age-restricted" in moved

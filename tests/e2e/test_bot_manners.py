@@ -82,3 +82,15 @@ async def test_a_direct_message_has_no_server(playground: Playground, ada: Perso
     async with listening(playground) as bot:
         await ada.say(ada.dm, f"{playground.mention} ask")
         assert await bot.next() == Asker(user_id=ada.id)
+
+
+async def test_an_age_restricted_channel_and_its_threads_are_known(playground: Playground, ada: Person) -> None:
+    adults = playground.create_channel("adults", nsfw=True)
+    async with listening(playground) as bot:
+        await ada.say(adults, f"{playground.mention} ask")
+        assert (await bot.next()).restricted
+        thread = await ada.open_thread(adults, "Ferries")
+        await ada.slash("ask", channel=thread)
+        asker = await bot.next()
+        assert asker.restricted
+        assert asker.channel_id == adults.id

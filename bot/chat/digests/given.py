@@ -109,6 +109,11 @@ async def changes(
         places.require_readable(guild, watched)
         asked.values["watched_channels"] = watched
     _place(given, asked, guild, before, here)
+    places.require_mark_kept(
+        guild,
+        asked.values.get("watched_channels", before.watched_channels if before else ()),
+        asked.values.get("channel_id", before.channel_id if before else 0),
+    )
     await _feeds(given, asked, desk)
     return asked
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import discord
 
+from bot.chat.askers import restricted
 from bot.chat.posting import NEEDED, how_to_grant, permission_names
 from bot.domain.digest import Placement
 from bot.domain.errors import UsageError
+from bot.services.manners import may_pass
 from bot.wording import Phrase
 
 
@@ -63,6 +65,22 @@ def require_readable(guild: discord.Guild, channel_ids: Iterable[int]) -> None:
         raise UsageError(
             Phrase("I may not read {channels}.", channels=", ".join(f"<#{channel}>" for channel in closed)),
             cure=Phrase("Allow me View Channel and Read Message History there, or leave it out."),
+        )
+
+
+def require_mark_kept(guild: discord.Guild, watched: Iterable[int], target: int) -> None:
+    """That what is posted behind Discord's age restriction is not told outside of it. Raises UsageError."""
+    to_restricted = restricted(guild.get_channel(target))
+    let_out = [
+        channel
+        for channel in watched
+        if not may_pass(from_restricted=restricted(guild.get_channel(channel)), to_restricted=to_restricted)
+    ]
+    if let_out:
+        named = ", ".join(f"<#{channel}>" for channel in let_out)
+        raise UsageError(
+            Phrase("{channels}: marked as age-restricted, and where the digest is posted is not.", channels=named),
+            cure=Phrase("Leave it out, or post the digest in an age-restricted channel."),
         )
 
 
