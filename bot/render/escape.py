@@ -24,6 +24,12 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202d\u202e]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ENDS_DIRECTION: Final = {
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
+    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
+}
+
 _LINE_START = re.compile(
     r"""(?mx) ^(?P<indent>[ \t]*)
         (?: (?P<marker>[-+\#>=])       # list, heading, quote, subtext ("-#"), a rule or an underlined heading
@@ -62,6 +68,20 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """`printable(text)` with every run of white space as one space."""
     return " ".join(printable(text).split())
+
+
+def closed(text: str) -> str:
+    """`text`, and after it an end for each change of writing direction that it begins and leaves open.
+
+    So an author's name cannot turn the date beside it around. What is added is invisible.
+    """
+    still_open: list[str] = []
+    for mark in _DIRECTION.findall(text):
+        if mark in _ENDS_DIRECTION:
+            still_open.append(_ENDS_DIRECTION[mark])
+        elif mark in still_open:  # an isolate's end closes what was begun inside it, too
+            del still_open[len(still_open) - 1 - still_open[::-1].index(mark) :]
+    return text + "".join(reversed(still_open))
 
 
 def discord(text: str) -> str:

@@ -8,6 +8,7 @@ character there is no picture: a row of empty boxes says less than a sentence.
 from __future__ import annotations
 
 import atexit
+import importlib
 import importlib.resources
 import json
 import shutil
@@ -106,12 +107,19 @@ def _drawing() -> _Drawing:
 
     folder = Path(tempfile.mkdtemp(prefix="nutgraf-fonts-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    files = {name: importlib.import_module(f"pymupdf_fonts.{name}").fontbuffer for name in _PACKED}
-    files[_EAST_ASIAN[0]] = importlib.resources.files(_EAST_ASIAN[0]).joinpath(_EAST_ASIAN[1]).read_bytes()
-    for name, font in files.items():
-        (folder / f"{name}.otf").write_bytes(font)
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
-    return _Drawing(fonts, tuple(Coverage.of(font) for name, font in files.items() if not name.endswith("Bold")))
+    coverage = []
+    for name in _PACKED:
+        font: bytes = importlib.import_module(f"pymupdf_fonts.{name}").fontbuffer
+        (folder / f"{name}.ttf").write_bytes(font)
+        coverage.append(Coverage.of(font))
+    with importlib.resources.as_file(importlib.resources.files(_EAST_ASIAN[0]).joinpath(_EAST_ASIAN[1])) as path:
+        coverage.append(Coverage.of(path.read_bytes()))
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(folder), str(path.parent)],  # packages are unpacked, so the path stays
+        )
+    return _Drawing(fonts, tuple(coverage))
 
 
 @cache

@@ -14,7 +14,8 @@ from bot.chat.cards import card_view, notice_view
 from bot.domain.brief import Brief
 from bot.domain.document import Picture
 from bot.render.card import make_card
-from bot.render.layout import MAX_COMPONENTS, MAX_TEXT, Page, pages, size
+from bot.render.layout import MAX_COMPONENTS, MAX_TEXT, PAGE_LINE, Page, pages, size
+from bot.wording import LANGUAGES, SOURCE, in_locale
 from tests.support.briefs import any_brief, brief, prose, source
 from tests.support.discord_schema import AT_HAND, REASON, problems_of
 
@@ -114,6 +115,14 @@ def test_each_page_of_several_says_which_it_is() -> None:
     lines = [list(walked(card_view(page).to_components()))[-1]["content"] for page in shown[1:]]
     assert lines == ["-# Page 2 of 3", "-# Page 3 of 3"]
     assert not any("Page" in c.get("content", "") for c in walked(card_view(Page(("One.",))).to_components()))
+
+
+@pytest.mark.parametrize("language", [SOURCE, *LANGUAGES])
+def test_every_language_has_room_to_say_which_page_it_is(language: str) -> None:
+    with in_locale(language):
+        view = card_view(Page(("One.",), number=99, count=99))
+    (line,) = [c["content"] for c in walked(view.to_components()) if c.get("content", "").startswith("-# ")]
+    assert size(line) <= PAGE_LINE
 
 
 async def test_discord_py_keeps_no_view_in_memory() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.render.escape import (
+    closed,
     commonmark,
     commonmark_link,
     discord,
@@ -124,6 +125,21 @@ def test_only_web_addresses_become_links(url: str | None, address: str | None) -
 def test_a_web_address_cannot_leave_its_brackets(text: str) -> None:
     address = web_address(f"https://a.example/{text}")
     assert address is None or re.fullmatch(r"[!-;=?-Z_a-z~]+", address)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("\u2067turned", "\u2067turned\u2069"),
+        ("\u202bturned\u202c", "\u202bturned\u202c"),
+        ("\u2067one \u202btwo", "\u2067one \u202btwo\u202c\u2069"),
+        ("\u2067one \u202btwo\u2069 three", "\u2067one \u202btwo\u2069 three"),
+        ("\u202c\u2069stray ends", "\u202c\u2069stray ends"),
+    ],
+)
+def test_no_text_turns_its_neighbours_around(text: str, shown: str) -> None:
+    assert closed(text) == shown
 
 
 def test_a_link_whose_text_discord_would_not_mask_is_text() -> None:
