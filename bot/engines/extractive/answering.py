@@ -11,10 +11,11 @@ Weights and threshold were set by hand on the first list of tests/gold/questions
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 from typing import Final
 
@@ -203,14 +204,15 @@ def _sentences_of(document: Document) -> list[Sentence]:
     text = document.text
     language = document.language if document.language != "und" else "en"
     times = time_expressions(text, document.published, language=language)
-    blocks = paragraphs(text)
+    starts = [time.span.start for time in times]
+    ends = [paragraph.end for paragraph in paragraphs(text)]
     found: list[Sentence] = []
     page, headline = furniture(text), folded_words(document.title or "")
     for span in sentences(text, language=language):
         if any(line.overlaps(span) for line in page) or folded_words(span.of(text)) == headline:
             continue
-        paragraph = next(at for at, block in enumerate(blocks) if span.start < block.end)
-        inside = tuple(time for time in times if span.contains(time.span))
+        paragraph = bisect_right(ends, span.start)
+        inside = tuple(times[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
         last = found[-1] if found and found[-1].paragraph == paragraph else None
         before = last.span.start if last else None
         found.append(Sentence(document, without_dateline(text, span), paragraph, inside, before))
@@ -251,10 +253,15 @@ def _understood(sentence: Sentence) -> Span:
 
 
 def _mostly_speech(sentence: Sentence) -> AttributedQuote | None:
-    document, span = sentence.document, sentence.span
-    language = document.language if document.language != "und" else "en"
-    for quote in attributed_quotes(document.text, language=language, blocks=document.block_quotes):
+    span = sentence.span
+    for quote in _speech(sentence.document):
         inside = min(span.end, quote.span.end) - max(span.start, quote.span.start)
         if quote.key and quote.speaker and inside > MOSTLY_QUOTED * (span.end - span.start):
             return quote
     return None
+
+
+@lru_cache(maxsize=4)
+def _speech(document: Document) -> Sequence[AttributedQuote]:
+    language = document.language if document.language != "und" else "en"
+    return attributed_quotes(document.text, language=language, blocks=document.block_quotes)
