@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
+import discord
 from discord import ui
 
 from bot.domain.document import Picture
+from bot.render.files import BriefFile
 from bot.render.layout import ROW, Page, notice
 from bot.wording import say
 
@@ -61,6 +64,20 @@ def _notice(texts: Sequence[str], rows: Sequence[Sequence[ui.Item[Any]]]) -> ui.
         if row:
             container.add_item(ui.ActionRow(*row))
     return _sealed(container)
+
+
+def file_view(file: BriefFile, words: str = "") -> tuple[ui.LayoutView, discord.File]:
+    """A view that shows `file` below a sentence, and the upload that belongs to it: send both in one message.
+
+    In a message of components an upload is seen only where a component shows it. A picture says what is on it.
+    """
+    address = f"attachment://{file.name}"
+    shown: ui.Item[ui.LayoutView] = ui.File(address)
+    if file.alt:
+        shown = ui.MediaGallery(discord.MediaGalleryItem(address, description=file.alt))
+    above = [ui.TextDisplay[ui.LayoutView](part) for part in notice(words).texts] if words else []
+    upload = discord.File(BytesIO(file.data), filename=file.name, description=file.alt or None)
+    return _sealed(ui.Container(*above, shown)), upload
 
 
 def with_channels(markdown: str) -> str:

@@ -10,10 +10,11 @@ import pytest
 from discord import ui
 from hypothesis import HealthCheck, given, settings
 
-from bot.chat.cards import card_view, notice_view
+from bot.chat.cards import card_view, file_view, notice_view
 from bot.domain.brief import Brief
 from bot.domain.document import Picture
 from bot.render.card import make_card
+from bot.render.files import BriefFile
 from bot.render.layout import MAX_COMPONENTS, MAX_TEXT, PAGE_LINE, Page, pages, size
 from bot.wording import LANGUAGES, SOURCE, in_locale
 from tests.support.briefs import any_brief, brief, prose, source
@@ -123,6 +124,23 @@ def test_every_language_has_room_to_say_which_page_it_is(language: str) -> None:
         view = card_view(Page(("One.",), number=99, count=99))
     (line,) = [c["content"] for c in walked(view.to_components()) if c.get("content", "").startswith("-# ")]
     assert size(line) <= PAGE_LINE
+
+
+async def test_a_file_is_shown_by_a_component_and_a_picture_says_what_is_on_it() -> None:
+    text, upload = file_view(BriefFile("harbour.md", b"# Harbour\n"), "The whole *briefing*.")
+    (container,) = text.to_components()
+    assert [c["type"] for c in container["components"]] == [10, 13]
+    assert container["components"][0]["content"] == r"The whole \*briefing\*."
+    assert (
+        container["components"][1]["file"]["url"] == "attachment://harbour.md" == f"attachment://{upload.filename}"
+    )
+    picture, drawn = file_view(BriefFile("harbour.png", b"\x89PNG", alt="Two events"))
+    (gallery,) = picture.to_components()[0]["components"]
+    assert gallery["type"] == 12
+    assert gallery["items"][0]["description"] == "Two events" == drawn.description
+    if AT_HAND:
+        for view in (text, picture):
+            assert problems_of("POST", "/channels/1/messages", body_of(view), has_files=True) == []
 
 
 async def test_discord_py_keeps_no_view_in_memory() -> None:
