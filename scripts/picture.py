@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import base64
 import os
 import shutil
 import sys
@@ -26,7 +27,11 @@ from bot.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "images"
+PALETTE = Path(__file__).with_name("picture_palette.js")
 MOST_BYTES = 250_000
+HIGHEST = 2000
+PORT = 8420
+"""Addresses are seen in the pictures, so that they had better stay the same."""
 ARTICLE = "swing-bridge-closure"
 LONG_ARTICLE = "seagrass-meadows-return"
 FLAGS = [
@@ -163,12 +168,13 @@ def show_top() -> Step:
 class Picture:
     """A row: who looks (`person`), at what size in CSS pixels, in which colours.
 
+    Without a height it is as high as the conversation (2,000 at most), and the page's welcome is left out.
     `model` has the scripted endpoint write, not the extractive engine; `only_main` leaves the side list out.
     """
 
     steps: tuple[Step, ...]
     width: int = 1040
-    height: int = 900
+    height: int | None = None
     scale: float = 1.5
     theme: str = "dark"
     person: str = "ada"
@@ -179,13 +185,11 @@ class Picture:
 BRIEFED = (write("@Nutgraf {article}"), see("Key quotes"))
 
 PICTURES: dict[str, Picture] = {
-    "briefing": Picture((*BRIEFED, show_top()), height=1180),
-    "light": Picture((*BRIEFED, show_top()), height=1180, theme="light"),
+    "briefing": Picture(BRIEFED),
+    "light": Picture(BRIEFED, theme="light", only_main=True),
     "phone": Picture((*BRIEFED, show_top()), width=390, height=844, scale=2),
-    "progress": Picture(
-        (slow_model(30), write("@Nutgraf {article}"), see("Cancel")), height=560, model=True, only_main=True
-    ),
-    "settings": Picture((command("settings"), see("Settings")), height=900, only_main=True),
+    "progress": Picture((slow_model(30), write("@Nutgraf {long}"), see("Writing")), model=True, only_main=True),
+    "settings": Picture((command("settings show"), see("Settings")), only_main=True),
 }
 """Every picture by its file's name."""
 
@@ -222,8 +226,8 @@ async def _draw(browser: str, names: list[str]) -> dict[str, int]:
 
 
 async def _draw_one(chromium: Browser, picture: Picture, target: Path) -> int:
-    async with Playground() as playground, bot_in(playground, _settings(playground, picture)):
-        size = ViewportSize(width=picture.width, height=picture.height)
+    async with Playground(port=PORT) as playground, bot_in(playground, _settings(playground, picture)):
+        size = ViewportSize(width=picture.width, height=picture.height or 900)
         context = await chromium.new_context(viewport=size, device_scale_factor=picture.scale)
         await context.add_init_script(
             f"localStorage.theme = '{picture.theme}'; localStorage.person = '{picture.person}';"
@@ -234,14 +238,34 @@ async def _draw_one(chromium: Browser, picture: Picture, target: Path) -> int:
         stage = Stage(page, playground)
         for step in picture.steps:
             await step(stage)
+        if picture.height is None:
+            await _fit(page, picture.width)
         await page.mouse.move(0, 0)
         await page.wait_for_timeout(400)  # fonts, transitions and the scroll settle
-        if picture.only_main:
-            await page.locator("main").screenshot(path=target)
-        else:
-            await page.screenshot(path=target)
+        drawn = await (page.locator("main").screenshot() if picture.only_main else page.screenshot())
         await context.close()
+        await asyncio.to_thread(target.write_bytes, await _lightened(chromium, drawn))
     return (await asyncio.to_thread(target.stat)).st_size
+
+
+async def _fit(page: Page, width: int) -> None:
+    """Makes the window as high as what was said."""
+    await page.locator(".welcome").evaluate("node => node.remove()")
+    needed: int = await page.evaluate("""() => {
+      const list = document.querySelector("#messages");
+      const said = [...list.children].reduce((sum, node) => sum + node.getBoundingClientRect().height + 16, 24);
+      return Math.ceil(innerHeight - list.clientHeight + said);
+    }""")
+    await page.set_viewport_size(ViewportSize(width=width, height=min(needed, HIGHEST)))
+
+
+async def _lightened(chromium: Browser, png: bytes) -> bytes:
+    """The same picture with a palette: a third of the weight."""
+    page = await chromium.new_page()
+    script = await asyncio.to_thread(PALETTE.read_text, "utf-8")
+    light: str = await page.evaluate(script, base64.b64encode(png).decode())
+    await page.close()
+    return base64.b64decode(light)
 
 
 def _settings(playground: Playground, picture: Picture) -> Settings:
