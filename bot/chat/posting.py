@@ -64,6 +64,11 @@ def about_id(key: str, page: int) -> str:
     return f"nutgraf:about:{key}#{page}"
 
 
+def take_back_id(key: str) -> str:
+    """The custom_id of the button that deletes what the delivery `key` posted."""
+    return f"nutgraf:take-back:{key}"
+
+
 def how_to_grant(permissions: Iterable[str], channel_id: int) -> Phrase:
     """What to do so that we have `permissions` (names of discord.py's) in a channel."""
     return Phrase(
@@ -236,11 +241,14 @@ def _thread_name(edition: DigestEdition) -> str:
 
 
 def post_view(page: Page, key: str, number: int, mention: str) -> ui.LayoutView:
-    """Page `number` (from 0) of the delivery `key`, with the button it is found again by."""
+    """Page `number` (from 0) of the delivery `key`, with its buttons; by the first it is found again."""
     about: ui.Button[Any] = ui.Button(
         label=say("About"), style=discord.ButtonStyle.secondary, custom_id=about_id(key, number)
     )
-    return card_view(page, buttons=[about], above=mention)
+    delete: ui.Button[Any] = ui.Button(
+        label=say("Delete"), style=discord.ButtonStyle.secondary, custom_id=take_back_id(key)
+    )
+    return card_view(page, buttons=[about, delete], above=mention)
 
 
 def mention_of(digest: Digest) -> str:

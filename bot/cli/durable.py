@@ -30,7 +30,9 @@ from bot.services.books import SettingsBook
 from bot.services.digest_desk import DigestDesk
 from bot.services.remembered import RememberedChoices
 from bot.services.settings_desk import SettingsDesk
-from bot.services.shelf import Writer
+from bot.services.shelf import Writer, utc_now
+from bot.services.tastes import GuildTastes
+from bot.services.votes import Votes
 from bot.services.watched import WatchedFeeds
 from bot.store.store import Store, open_store
 from bot.wording import load_catalogues
@@ -83,6 +85,7 @@ async def durable(
             poster=seams.poster if seams else None,
             admins=seams.admins if seams else None,
             channels=seams.channels if seams else None,
+            tastes=GuildTastes(store.choices, store.reactions, clock=utc_now),
             locale_of=seams.locale_of if seams else None,
             answerer=DiscordAnswerer(Surfaces(wire), store.answers) if wire else None,
             observer=observer,
@@ -131,6 +134,7 @@ def _settings(app: App, store: Store, choices: SettingsBook) -> SettingsDesk:
 
 
 def _digests(app: App, store: Store, feeds: WatchedFeeds, parts: DigestParts, jobs: Jobs) -> DigestFeature:
+    votes = Votes(store.reactions, store.deliveries, utc_now)
     return DigestFeature(
         DigestDesk(
             digests=store.digests,
@@ -143,5 +147,6 @@ def _digests(app: App, store: Store, feeds: WatchedFeeds, parts: DigestParts, jo
             read_opml=read_opml,
             write_opml=write_opml,
             most=app.settings.digests_per_guild,
-        )
+        ),
+        votes,
     )

@@ -10,6 +10,7 @@ from pydantic import Field
 from bot.domain.order import Length
 from bot.domain.schedule import Schedule
 from bot.domain.value import Value
+from bot.domain.vote import ToldStory
 
 Placement = Literal["channel", "thread", "forum"]
 DeliveryState = Literal["due", "posted", "empty", "skipped", "failed"]
@@ -51,6 +52,7 @@ class Delivery(Value):
     stories: tuple[str, ...] = ()  # the keys of the stories it told
     reason: str | None = None  # why skipped or failed, for people
     posted: datetime | None = None
+    told: tuple[ToldStory, ...] = ()  # what reactions to it are about
 
     @property
     def key(self) -> str:

@@ -24,6 +24,7 @@ class Tastes(Value):
     interests: tuple[str, ...] = ()
     feeds: dict[str, float] = Field(default_factory=dict)  # feed address -> -1 .. 1
     terms: dict[str, float] = Field(default_factory=dict)  # word -> -1 .. 1
+    roots: dict[str, float] = Field(default_factory=dict)  # root of a word in titles -> -1 .. 1
 
 
 class Telling(Value):

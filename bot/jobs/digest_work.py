@@ -5,6 +5,7 @@ A step that raises is tried again (storage, a network that is away); what waitin
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -19,6 +20,7 @@ from bot.jobs.orders import Json
 from bot.jobs.ports import Clock, DigestParts
 from bot.jobs.shared import SharedWork
 from bot.services.digests import runs_looked_at
+from bot.services.votes import told_stories
 from bot.wording import Phrase, kept, speak
 
 MANUAL: Final = "-now"  # how the keys of runs end that a person asked for, see bot.services.runs
@@ -120,8 +122,9 @@ class DigestWork:
             raise
         except NutgrafError as error:
             return await self._failed(digest, delivery, error)
-        told = delivery.model_copy(update={"message_ids": ids, "stories": edition.told_keys})
-        return await self._finish(told, "posted")
+        stories = await asyncio.to_thread(told_stories, edition, len(ids))
+        told = {"message_ids": ids, "stories": edition.told_keys, "told": stories}
+        return await self._finish(delivery.model_copy(update=told), "posted")
 
     async def fail(self, digest_id: int, run_key: str, due: str) -> Json:
         """Write down, and tell those who look after the server, that the run failed for good."""

@@ -84,6 +84,10 @@ class DeliveryBook(Protocol):
         """The latest runs in any state, newest (by `due`) first."""
         ...
 
+    async def of_message(self, guild_id: int, message_id: int) -> Delivery | None:
+        """The guild's run that posted that message."""
+        ...
+
     async def told_stories(self, digest_id: int, since: datetime) -> set[str]:
         """The keys of all stories told by runs posted at or after `since`."""
         ...

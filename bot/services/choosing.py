@@ -26,6 +26,7 @@ ITEMS_COMPARED: Final = 3_000  # the newest
 SHOWN_OUT: Final = 25  # stories left out that are listed; the others are only counted
 SUMMARY_KEPT: Final = 300  # characters
 TELLINGS_KEPT: Final = 12
+WORDS_AGREEING: Final = 3.0  # liked words of a title that make it a liked story
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,8 @@ def _candidate(group: _Group, question: Question) -> Candidate:
     tastes, text = question.tastes, group.text
     liked = [tastes.feeds[feed] for feed in sorted(group.feeds) if feed in tastes.feeds]
     liked += [tastes.terms[word] for word in Keywords(tastes.terms).all_in(text)]
+    if tastes.roots:
+        liked.append(_liked_words(group, tastes))
     return Candidate(
         key=_key(group, question),
         feeds=group.feeds,
@@ -212,6 +215,12 @@ def _candidate(group: _Group, question: Question) -> Candidate:
         interests=Keywords(tastes.interests).all_in(text),
         likings=tuple(liked),
     )
+
+
+def _liked_words(group: _Group, tastes: Tastes) -> float:
+    """What the words of its titles weigh together. Most words of a title are in it by chance: three must agree."""
+    roots = sorted({root for item in group.items for root in title_roots(item.title)} & tastes.roots.keys())
+    return sum(tastes.roots[root] for root in roots) / WORDS_AGREEING
 
 
 def _key(group: _Group, question: Question) -> str:

@@ -1,18 +1,26 @@
-"""What a guild cares for, as far as it has said so: the interests among its choices."""
+"""What a guild cares for: the interests that it named, and what its reactions to earlier stories say."""
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.domain.edition import Tastes
 from bot.services.books import SettingsBook
+from bot.services.votes import LOOKED_BACK, MOST_VOTES, Clock, VoteBook, learned
 
 
-class ChosenInterests:
-    """Fills `bot.services.digests.KnowsTastes` from the settings; reactions to stories are not counted yet."""
+class GuildTastes:
+    """Fills `bot.services.digests.KnowsTastes`."""
 
-    def __init__(self, settings: SettingsBook) -> None:
+    def __init__(self, settings: SettingsBook, votes: VoteBook, *, clock: Clock) -> None:
         self._settings = settings
+        self._votes = votes
+        self._clock = clock
 
     async def tastes(self, guild_id: int) -> Tastes:
-        """The guild's interests."""
+        """Its interests and weights. Raises StorageError."""
         choices = await self._settings.choices(guild_id)
-        return Tastes(interests=choices.interests or ())
+        now = self._clock()
+        votes = await self._votes.of_guild(guild_id, now - LOOKED_BACK, MOST_VOTES)
+        tastes = await asyncio.to_thread(learned, votes, now) if votes else Tastes()
+        return tastes.model_copy(update={"interests": choices.interests or ()})

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, Text, cast, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -66,6 +66,17 @@ class Deliveries:
     async def history(self, digest_id: int, limit: int) -> list[Delivery]:
         """The latest runs in any state, newest first."""
         return await self._read(_of(digest_id).order_by(runs.c.due.desc()).limit(limit))
+
+    async def of_message(self, guild_id: int, message_id: int) -> Delivery | None:
+        """The guild's run that posted that message."""
+        # The ids stand in the value. Few ask this, and of one guild's runs: not worth an index of its own.
+        query = (
+            select(runs)
+            .join(digests, digests.c.id == runs.c.digest_id)
+            .where(digests.c.guild_id == guild_id, runs.c.state == "posted")
+            .where(cast(runs.c.value, Text).contains(str(message_id)))
+        )
+        return next((run for run in await self._read(query) if message_id in run.message_ids), None)
 
     async def told_stories(self, digest_id: int, since: datetime) -> set[str]:
         """The keys of all stories told by runs posted at or after `since`."""

@@ -21,6 +21,7 @@ from bot.store.feeds import Feeds
 from bot.store.housekeeping import Housekeeper
 from bot.store.owner import owned
 from bot.store.prompt_versions import PromptVersions
+from bot.store.reactions import Reactions
 from bot.store.shelf import Shelf
 from bot.store.usage import UsageRows
 
@@ -41,6 +42,7 @@ class Store:
     housekeeping: Housekeeper
     prompts: PromptVersions
     departures: Departures
+    reactions: Reactions
 
 
 @asynccontextmanager
@@ -78,6 +80,7 @@ def books(database: Database) -> Store:
         housekeeping=Housekeeper(database),
         prompts=PromptVersions(database),
         departures=Departures(database),
+        reactions=Reactions(database),
     )
 
 

@@ -44,7 +44,7 @@ async def test_run_now_posts_the_digest_and_notifies_nobody(bot: DigestBot, ada:
     assert "swing" in post.text.lower()
     assert post.pinged == set()
     assert f"/{post.id}" in told
-    assert [button["label"] for button in post.buttons] == ["About"]
+    assert [button["label"] for button in post.buttons] == ["About", "Delete"]
 
 
 async def test_a_preview_shows_the_card_of_the_post_and_why_each_story_is_in_or_out(
@@ -236,7 +236,7 @@ async def test_a_page_is_posted_once_however_often_it_is_tried(bot: DigestBot, a
     bot.playground.world.clock.advance(3_600)  # and has forgotten it
     assert await bot.poster.find_posted(digest, key, edition.prepared) == first
     assert [post.id for post in bot.posts()] == list(first)
-    assert saved == [*first, *first]
+    assert saved == [*first[:-1], *first[:-1]]  # the last page is told by what comes back
 
 
 @pytest.mark.parametrize("placement", ["channel", "thread", "forum"])

@@ -6,12 +6,12 @@ The time is the playground's, set to the day after the last article of its news 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from bot.chat.answerer import DiscordAnswerer
@@ -32,10 +32,13 @@ from bot.playground.state import Interaction
 from bot.prompting import load_prompts
 from bot.services.digest_desk import DigestDesk
 from bot.services.shelf import Writer
+from bot.services.tastes import GuildTastes
+from bot.services.votes import Votes
 from bot.settings import load_settings
 from bot.store.store import Store, open_store
 from tests.support.small_bot import until
 
+T = TypeVar("T")
 SATURDAY = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
 
 
@@ -96,6 +99,16 @@ class DigestBot:
         await self.playground.wait_until(used.original, lambda message: "**" in message.text, 30)
         return used.original.text
 
+    async def until(self, look: Callable[[], Awaitable[T]], wanted: T, seconds: float = 10) -> None:
+        """Wait until what `look` finds is `wanted`."""
+        found = await look()
+        for _ in range(int(seconds / 0.02)):
+            if found == wanted:
+                return
+            await asyncio.sleep(0.02)
+            found = await look()
+        assert found == wanted
+
     def publish(self, *subjects: str) -> None:
         """One more article of the news site a subject, an hour old."""
         published = (self.now() - timedelta(hours=1)).isoformat()
@@ -140,6 +153,7 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
             poster=seams.poster,
             admins=seams.admins,
             channels=seams.channels,
+            tastes=GuildTastes(store.choices, store.reactions, clock=clock.now),
             answerer=DiscordAnswerer(Surfaces(wire), store.answers),
             clock=clock.now,
         )
@@ -158,7 +172,7 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
                 most=most,
                 clock=clock.now,
             )
-            feature = DigestFeature(desk)
+            feature = DigestFeature(desk, Votes(store.reactions, store.deliveries, clock.now))
             client = make_client(
                 Behind(orders=jobs, book=store.answers), settings, wire=wire, more=[feature], ready_timeout=0.05
             )

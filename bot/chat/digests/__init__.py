@@ -6,7 +6,8 @@ wishes.py     what was typed, as values: times, days, words, channels, addresses
 zones.py      which time zones to offer while somebody types
 words.py      the answers' texts                                                     (pure)
 places.py     where a digest can be posted, and what we may do there
-buttons.py    About under a post, Back and Next under a preview
+buttons.py    About and Delete under a post, Back and Next under a preview
+taking_back.py  what Delete does
 """
 
 from bot.chat.digests.feature import DigestFeature

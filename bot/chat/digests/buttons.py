@@ -1,6 +1,7 @@
-"""Buttons of digests: About under each post, Back and Next under a preview. All of their state is their custom_id.
+"""Buttons of digests: About and Delete under each post, Back and Next under a preview.
 
-The classes are made for one feature, since discord.py makes an item from its custom_id alone.
+All of their state is their custom_id. The classes are made for one feature, since discord.py makes an item from
+its custom_id alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.chat.posting import about_id
+from bot.chat.posting import about_id, take_back_id
 from bot.wording import say
 
 Interaction = discord.Interaction[Any]
@@ -43,6 +44,30 @@ def about_button(tell: TellsAbout) -> Item:
             await tell(interaction, self.digest_id, self.run_key)
 
     return AboutButton
+
+
+def delete_button(take_back: TellsAbout) -> Item:
+    """The class of the buttons that take a post back; `take_back` gets the digest's id and the run's key."""
+
+    class DeleteDigestButton(
+        ui.DynamicItem[ui.Button[Any]],
+        template=r"nutgraf:take-back:digest-(?P<digest>\d{1,15})-(?P<run>[\w:-]{1,40})",
+    ):
+        def __init__(self, digest_id: int, run_key: str) -> None:
+            self.digest_id, self.run_key = digest_id, run_key
+            custom_id = take_back_id(f"digest-{digest_id}-{run_key}")
+            super().__init__(ui.Button(label=say("Delete"), custom_id=custom_id))
+
+        @classmethod
+        async def from_custom_id(
+            cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+        ) -> Self:
+            return cls(int(match["digest"]), match["run"])
+
+        async def callback(self, interaction: Interaction) -> None:
+            await take_back(interaction, self.digest_id, self.run_key)
+
+    return DeleteDigestButton
 
 
 def preview_id(digest_id: int, token: str, page: int) -> str:

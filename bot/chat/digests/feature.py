@@ -17,9 +17,10 @@ from discord import app_commands, ui
 from bot.chat.answers import InteractionAnswer
 from bot.chat.cards import card_view, notice_view, told_view
 from bot.chat.digests import words
-from bot.chat.digests.buttons import about_button, turning_button, turning_buttons
+from bot.chat.digests.buttons import about_button, delete_button, turning_button, turning_buttons
 from bot.chat.digests.commands import digest_group
 from bot.chat.digests.given import Given, changes, listed
+from bot.chat.digests.taking_back import take_back
 from bot.chat.digests.wishes import addresses
 from bot.chat.digests.zones import offered
 from bot.chat.failures import Gone, kind, place_of, sentence
@@ -32,6 +33,7 @@ from bot.render.digest_card import make_digest_card, make_preview_card
 from bot.render.digest_pages import preview_pages
 from bot.render.layout import Page
 from bot.services.digest_desk import DigestDesk
+from bot.services.votes import Votes
 from bot.wording import Phrase, phrase_n, say
 
 _log = logging.getLogger(__name__)
@@ -51,11 +53,13 @@ _LISTED: Final = 25  # Discord's limit for what autocomplete offers
 class DigestFeature:
     """Digests in Discord, over the DigestDesk."""
 
-    def __init__(self, desk: DigestDesk) -> None:
+    def __init__(self, desk: DigestDesk, votes: Votes | None = None) -> None:
         self._desk = desk
+        self._votes = votes
         self._previews: OrderedDict[str, tuple[View, ...]] = OrderedDict()
         self.dynamic_items: tuple[type[ui.DynamicItem[Any]], ...] = (
             about_button(self.about),
+            delete_button(self.take_back),
             turning_button(self.turn),
         )
 
@@ -65,6 +69,19 @@ class DigestFeature:
 
     async def on_message(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Messages are no business of digests."""
+
+    async def on_reaction(self, reaction: discord.RawReactionActionEvent) -> None:
+        """A reaction to a post says what the server likes to read; one that is taken back says it no longer."""
+        if self._votes is None or reaction.guild_id is None:
+            return
+        emoji = str(reaction.emoji)
+        if reaction.event_type == "REACTION_REMOVE":
+            await self._votes.withdraw(reaction.message_id, reaction.user_id, emoji)
+            return
+        member = reaction.member
+        if member is None or member.bot or reaction.message_author_id != member.guild.me.id:
+            return
+        await self._votes.cast(reaction.guild_id, reaction.message_id, reaction.user_id, emoji)
 
     # --- setting up -----------------------------------------------------------------------------------------
 
@@ -251,6 +268,14 @@ class DigestFeature:
             return
         run = await self._desk.deliveries.get(digest_id, run_key)
         await interaction.response.send_message(view=card_view(words.about_page(digest, run)), ephemeral=True)
+
+    async def take_back(self, interaction: Interaction, digest_id: int, run_key: str) -> None:
+        """Delete what a run posted."""
+        digest = await self._desk.digests.get(digest_id)
+        if digest is not None and digest.guild_id != interaction.guild_id:
+            digest = None
+        run = await self._desk.deliveries.get(digest_id, run_key) if digest else None
+        await take_back(interaction, digest, run, self._desk.deliveries)
 
     # --- autocomplete ---------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from bot.wording import say, say_n
 
 INTEREST: Final = 0.8  # for one word of the guild's interests; a second adds half of it
 REACTION: Final = 0.6  # for a feed or word that was always liked; as much off for one never liked
+FELT: Final = 0.2  # liking that is named as a reason
 SHORTEST_HALF_LIFE: Final = timedelta(hours=6)
 
 
@@ -94,14 +95,18 @@ def _score(candidate: Candidate, now: datetime, half_life: timedelta) -> float:
     score: float = math.log2(1 + len(candidate.feeds)) + 0.5 ** (age / half_life)
     hits = len(candidate.interests)
     score += INTEREST * (1 if hits else 0) + INTEREST / 2 * (1 if hits > 1 else 0)
-    liking = sum(max(-1.0, min(1.0, weight)) for weight in candidate.likings)
-    return score + REACTION * max(-1.0, min(1.0, liking))
+    return score + REACTION * _liking(candidate)
+
+
+def _liking(candidate: Candidate) -> float:
+    """What reactions to earlier stories say of it, between -1 and 1: no more than a coverage by half a feed."""
+    return max(-1.0, min(1.0, sum(max(-1.0, min(1.0, weight)) for weight in candidate.likings)))
 
 
 def _reason(candidate: Candidate) -> str:
     feeds = len(candidate.feeds)
     told_by = say_n("told by {count} feed", "told by {count} feeds", feeds) if feeds > 1 else ""
     words = say("has “{word}”", word=candidate.interests[0]) if candidate.interests else ""
-    liked = say("liked before") if sum(candidate.likings) > 0.3 else ""
+    liked = say("your server liked similar stories") if _liking(candidate) > FELT else ""
     reasons = ", ".join(part for part in (told_by, words, liked) if part)
     return say("in: {reasons}", reasons=reasons or say("new, and among the freshest"))

@@ -1,0 +1,54 @@
+"""Reactions to what digests told: one vote a person and message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, select
+
+from bot.domain.vote import Vote
+from bot.store.database import Database
+from bot.store.rows import from_row, to_row
+from bot.store.tables import reactions
+
+
+class Reactions:
+    """`bot.services.votes.VoteBook` in SQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, vote: Vote) -> None:
+        """Keep it; the person's earlier vote on that message is replaced."""
+        async with self._database.writing() as connection:
+            await connection.execute(self._database.upsert(reactions, to_row(vote, reactions)))
+
+    async def remove(self, message_id: int, user_id: int, emoji: str) -> bool:
+        """Take that vote back; False where the person's vote there is another one, or none."""
+        theirs = (reactions.c.message_id == message_id, reactions.c.user_id == user_id)
+        async with self._database.writing() as connection:
+            row = (await connection.execute(select(reactions).where(*theirs))).one_or_none()
+            if row is None or from_row(row, Vote).emoji != emoji:
+                return False
+            await connection.execute(delete(reactions).where(*theirs))
+            return True
+
+    async def of_guild(self, guild_id: int, since: datetime, limit: int) -> list[Vote]:
+        """Its votes made after `since`, newest first."""
+        query = (
+            select(reactions)
+            .where(reactions.c.guild_id == guild_id, reactions.c.made > since)
+            .order_by(reactions.c.made.desc(), reactions.c.message_id, reactions.c.user_id)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return await asyncio.to_thread(_values, rows)
+
+
+def _values(rows: Sequence[Row[Any]]) -> list[Vote]:
+    """For a thread: there may be hundreds."""
+    return [from_row(row, Vote) for row in rows]
