@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -35,6 +36,8 @@ from bot.jobs.orders import article_order
 from bot.wording import Phrase
 
 Interaction = discord.Interaction[Any]
+# Takes a message that asks about a briefing by replying to it; False where it does not.
+HearsReply = Callable[[discord.Message, discord.ClientUser], Awaitable[bool]]
 Command = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
 
 _ABOUT: Final = "Brief an article: summary, key quotes, timeline"
@@ -47,9 +50,12 @@ class BriefFeature:
 
     dynamic_items: tuple[type[ui.DynamicItem[Any]], ...] = BUTTONS
 
-    def __init__(self, desk: Desk, surfaces: Surfaces, *, max_bytes: int) -> None:
+    def __init__(
+        self, desk: Desk, surfaces: Surfaces, *, max_bytes: int, hear_reply: HearsReply | None = None
+    ) -> None:
         self._desk = desk
         self._surfaces = surfaces
+        self._hear_reply = hear_reply
         self._max_bytes = max_bytes
         self._recent = Recent()
 
@@ -61,6 +67,8 @@ class BriefFeature:
             return
         named = message.guild is None or mentions(message.content, me.id)
         if not (named or me in message.mentions) or not self._recent.is_new(message.id):
+            return
+        if self._hear_reply is not None and await self._hear_reply(message, me):
             return
         answer = MessageAnswer(message, self._surfaces)
         try:
@@ -141,7 +149,9 @@ class BriefFeature:
         async def brief_this(interaction: Interaction, message: discord.Message) -> None:
             await self._serve_target(interaction, message)
 
-        command = app_commands.Command(name="brief", description=_ABOUT, callback=brief)
+        command: app_commands.Command[Any, ..., Any] = app_commands.Command(
+            name="brief", description=_ABOUT, callback=brief
+        )
         menu = app_commands.ContextMenu(name="Brief this", callback=brief_this)
         return _everywhere(command), _everywhere(menu)
 

@@ -18,6 +18,7 @@ from bot.chat.desk import Behind
 from bot.chat.digests import DigestFeature, digest_seams
 from bot.chat.settings import SettingsFeature
 from bot.chat.surfaces import Surfaces
+from bot.cli.server_privacy import private
 from bot.cli.server_prompts import own_prompts, prompt_feature
 from bot.cli.watching import watch_jobs, watch_store
 from bot.domain.watching import UNWATCHED
@@ -73,6 +74,8 @@ async def durable(
     async with open_store(settings.database_url.get_secret_value()) as store:
         seams = digest_seams(wire, store) if wire else None
         own = own_prompts(app, store)
+        choices = RememberedChoices(store.choices)
+        admission = _admission(app, store, choices)
         parts = parts_of(
             store,
             reader=app.reader,
@@ -88,16 +91,18 @@ async def durable(
             tastes=GuildTastes(store.choices, store.reactions, clock=utc_now),
             locale_of=seams.locale_of if seams else None,
             answerer=DiscordAnswerer(Surfaces(wire), store.answers) if wire else None,
+            bills=admission,
             observer=observer,
         )
-        async with open_jobs(settings, parts, manner or Manner()) as jobs:
+        async with (
+            open_jobs(settings, parts, manner or Manner()) as jobs,
+            private(settings, store, jobs) as privacy,
+        ):
             if watching:
                 watch_store(watching, store)
                 watch_jobs(watching, jobs)
                 watching.sample("feeds", feeds.readings)
-            features: list[Feature] = []
-            choices = RememberedChoices(store.choices)
-            admission = _admission(app, store, choices)
+            features: list[Feature] = [privacy]
             if parts.digest:
                 features.append(_digests(app, store, feeds, parts.digest, jobs))
                 features.append(await prompt_feature(app, store, own, admission))

@@ -103,6 +103,8 @@ class ArticleWork:
         wanted, ended = BriefOrder.model_validate(order), Outcome.model_validate(outcome)
         if wanted.place is None or self._parts.answerer is None:
             return {"answered": False}
+        if ended.paid and ended.brief and self._parts.bills:
+            await self._parts.bills.bill(wanted.key, wanted.place, ended.brief)
         told = ended.brief or (ended.failure.error() if ended.failure else NutgrafError())
         try:
             await self._parts.answerer.answer(wanted, told)

@@ -9,7 +9,7 @@ from bot.domain.digest import Digest
 from bot.domain.order import EngineChoice
 from bot.domain.task import Engine
 from bot.domain.watching import UNWATCHED, Observer
-from bot.jobs.ports import Answerer, Clock, DigestParts, Parts, Poster, TellsAdmins, Transactions, utc_now
+from bot.jobs.ports import Answerer, Bills, Clock, DigestParts, Parts, Poster, TellsAdmins, Transactions, utc_now
 from bot.services.books import BriefShelf, DeliveryBook, DigestBook, FeedBook
 from bot.services.briefing import Briefer, OffersSections, Reads
 from bot.services.digests import BriefsArticles, DigestRunner, KnowsTastes, WatchesChannels
@@ -52,6 +52,7 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     admins: TellsAdmins | None = None,
     locale_of: Callable[[Digest], Awaitable[str]] | None = None,
     answerer: Answerer | None = None,
+    bills: Bills | None = None,
     channels: WatchesChannels | None = None,
     prompt_sets: PromptSets | None = None,
     models: OffersModels | None = None,
@@ -92,6 +93,7 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
         database=store.database,
         digest=digest,
         answerer=answerer,
+        bills=bills,
         observer=observer,
         clock=clock,
     )

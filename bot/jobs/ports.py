@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from bot.domain.answer import Place
 from bot.domain.brief import Brief
 from bot.domain.digest import Digest
 from bot.domain.edition import DigestEdition
@@ -102,6 +103,14 @@ class BriefsOnce(Protocol):
         ...
 
 
+class Bills(Protocol):
+    """Notes what briefings cost (`bot.services.admitting.Admission`)."""
+
+    async def bill(self, key: str, place: Place, brief: Brief) -> bool:
+        """Once for each `key`, the order's. Raises StorageError."""
+        ...
+
+
 class BriefsAtHand(Protocol):
     """Finds Briefs that lie ready (`bot.services.shelf.AtHand`)."""
 
@@ -145,6 +154,7 @@ class Parts:
     database: Transactions
     digest: DigestParts | None = None
     answerer: Answerer | None = None
+    bills: Bills | None = None
     at_hand: BriefsAtHand | None = None
     observer: Observer = UNWATCHED
     clock: Clock = utc_now

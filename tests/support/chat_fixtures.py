@@ -17,11 +17,13 @@ from bot.chat.client import Feature, NutgrafClient, make_client, run_client
 from bot.chat.desk import Behind
 from bot.chat.surfaces import Surfaces
 from bot.chat.wire import Wire
+from bot.domain.keeping import Choices
 from bot.intake import Reader
 from bot.jobs.opening import Jobs, Manner, open_jobs
 from bot.jobs.ports import Parts
 from bot.playground import Playground
-from bot.services.admitting import Admission
+from bot.prompting import load_prompts
+from bot.services.admitting import DEFAULTS, Admission
 from bot.services.shelf import ShelvedReader
 from bot.settings import Settings, load_settings
 from bot.store.store import Store, open_store
@@ -55,7 +57,11 @@ class Nutgraf:
 
 @asynccontextmanager
 async def office(
-    *, briefer: ScriptedBriefer | None = None, settings: Settings | None = None, folder: Path | None = None
+    *,
+    briefer: ScriptedBriefer | None = None,
+    settings: Settings | None = None,
+    folder: Path | None = None,
+    choices: Choices | None = None,
 ) -> AsyncIterator[Office]:
     """Durable work over what is in `folder`; what is unfinished there is taken up."""
     briefer = briefer or ScriptedBriefer()
@@ -75,7 +81,16 @@ async def office(
                 answerer=DiscordAnswerer(Surfaces(wire), store.answers, edit_every=EDIT_EVERY),
             )
             async with open_jobs(settings, parts, Manner(farewell=0)) as jobs:
-                yield Office(briefer, store, jobs, wire, settings)
+                admission = None
+                if choices is not None:
+                    prompts = await asyncio.to_thread(load_prompts, None)
+                    admission = Admission(
+                        choices=store.choices,
+                        usage=store.usage,
+                        sections=prompts,
+                        operators=choices.over(DEFAULTS),
+                    )
+                yield Office(briefer, store, jobs, wire, settings, admission)
 
 
 @asynccontextmanager
@@ -109,11 +124,15 @@ async def running(
     briefer: ScriptedBriefer | None = None,
     settings: Settings | None = None,
     folder: Path | None = None,
+    choices: Choices | None = None,
     more: tuple[Feature, ...] = (),
 ) -> AsyncIterator[Nutgraf]:
-    """The bot ready inside the block, closed after it. What is in `folder` is found again by the next one."""
+    """The bot ready inside the block, closed after it. What is in `folder` is found again by the next one.
+
+    `choices`: what every place has chosen.
+    """
     async with (
-        office(briefer=briefer, settings=settings, folder=folder) as behind,
+        office(briefer=briefer, settings=settings, folder=folder, choices=choices) as behind,
         front(playground, behind, more=more) as bot,
     ):
         yield bot

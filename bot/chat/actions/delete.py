@@ -40,11 +40,12 @@ class DeleteButton(ui.DynamicItem[ui.Button[Any]], template=rf"nutgraf:delete:{K
         with contextlib.suppress(discord.HTTPException):
             await interaction.delete_original_response()
         clicked = interaction.message.id if interaction.message else 0
-        for number, message_id in enumerate(answered.message_ids if answered else ()):
-            in_thread = answered is not None and answered.thread_id is not None and number > 0
-            where = answered.thread_id if answered and in_thread else interaction.channel_id
-            if message_id != clicked and where is not None:
-                channel = interaction.client.get_partial_messageable(where)
+        if answered is None:
+            return
+        for number, message_id in enumerate(answered.message_ids):
+            channel_id = answered.thread_id if number and answered.thread_id else answered.place.channel_id
+            if message_id != clicked:
+                channel = interaction.client.get_partial_messageable(channel_id)
                 with contextlib.suppress(discord.HTTPException):
                     await channel.get_partial_message(message_id).delete()
         await book.delete(self.key)
