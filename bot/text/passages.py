@@ -1,7 +1,7 @@
 """Passages: the numbered pieces of a Document that a model may point to, instead of copying from it.
 
-A passage is a paragraph. One that is too long to serve as evidence is cut into chunks of about the same size, since
-a last piece of three words would prove nothing.
+A passage is a paragraph. One that is too long to serve as evidence is cut into chunks of about the same size,
+since a last piece of three words would prove nothing.
 """
 
 from __future__ import annotations
