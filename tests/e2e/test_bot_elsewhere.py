@@ -103,7 +103,7 @@ async def test_the_pages_of_a_threaded_briefing_stand_in_order_and_go_together(
         pages = playground.messages(thread, by_bot=True)
         assert ["Page 2 of 3" in pages[0].text, "Page 3 of 3" in pages[1].text] == [True, True]
         await ada.click(last, "Delete")
-        await playground.wait_for_request("DELETE", f"/messages/{first.id}")
+        await playground.wait_for_request("DELETE", f"/messages/{pages[0].id}")
         assert all(message.deleted for message in (first, *pages))
 
 
