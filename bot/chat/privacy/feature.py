@@ -19,7 +19,28 @@ from bot.wording import say
 
 _EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _INSTALLED = app_commands.AppInstallationType(guild=True, user=True)
-Target = discord.TextChannel | discord.Thread | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
+_KINDS = ("text", "news", "forum", "voice", "stage_voice", "public_thread", "private_thread", "news_thread")
+
+
+class AnyPlace(app_commands.Transformer):
+    """The id of any channel or thread that people write in."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """All but categories."""
+        return [discord.ChannelType[kind] for kind in _KINDS]
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> int:
+        """Its id, whether we see it or not."""
+        return int(value.id)
+
+
+Place = app_commands.Transform[int, AnyPlace]
 
 
 class PrivacyFeature:
@@ -119,8 +140,8 @@ def _forget_group(feature: PrivacyFeature) -> app_commands.Group:
         description=locale_str("Forget all briefings of a channel; for those who manage the server"),
     )
     @app_commands.describe(channel=locale_str("The channel or thread; left out: this one"))
-    async def channel(interaction: Interaction, channel: Target | None = None) -> None:
-        await feature.ask(interaction, CHANNEL, channel.id if channel else interaction.channel_id or 0)
+    async def channel(interaction: Interaction, channel: Place | None = None) -> None:
+        await feature.ask(interaction, CHANNEL, channel or interaction.channel_id or 0)
 
     @group.command(
         name=locale_str("server"),
