@@ -281,6 +281,21 @@ async def test_a_feed_that_fails_is_told_once_and_does_not_hold_up_the_digest(bo
     assert "fails" in await bot.told(ada, "feeds", {"digest": "Harbour news"})
 
 
+async def test_a_notice_that_discord_did_not_take_is_told_by_the_next_run(bot: DigestBot, ada: Person) -> None:
+    await bot.create(ada)
+    (digest,) = await bot.store.digests.of_guild(bot.playground.guild.id)
+    broken = (*digest.feeds, bot.playground.article_url("broken"))
+    await bot.store.digests.update(digest.model_copy(update={"feeds": broken}))
+    bot.playground.faults.add("POST", "/users/@me/channels$", status=503)
+    await bot.run_now(ada)
+    assert not bot.playground.messages(ada.dm, by_bot=True)
+    for _ in range(2):
+        bot.playground.world.clock.advance(3_600)
+        await bot.run_now(ada)
+        (notice,) = bot.playground.messages(ada.dm, by_bot=True)
+        assert "could not be read" in notice.text
+
+
 async def test_links_posted_in_a_watched_channel_become_stories(
     bot: DigestBot, ada: Person, general: Channel
 ) -> None:

@@ -56,6 +56,12 @@ def item(site: str, title: str, summary: str = "", *, hours: float = 2, path: st
     )
 
 
+BRIDGE_AND_BREAD = (
+    item(SITE_A, "Havenport bridge closed after cracks found", "Inspectors found cracks in two pillars."),
+    item(SITE_C, "How to bake a rye bread in a morning", "Flour, water, salt and some patience."),
+)
+
+
 class TableFeeds:
     """Feeds as a table of items, or of failures; counts each reading."""
 
