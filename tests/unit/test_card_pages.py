@@ -10,55 +10,14 @@ from hypothesis import strategies as st
 
 from bot.domain.brief import Brief, QuotesSection
 from bot.render.card import make_card
-from bot.render.escape import printable, undiscord
-from bot.render.layout import CONTINUED, CONTINUES, MAX_COMPONENTS, MAX_TEXT, Page, notice, pages, size
-from tests.support.briefs import any_brief, brief, points, prose, quotes, source, texts, timeline
+from bot.render.layout import CONTINUED, CONTINUES, MAX_TEXT, Page, notice, pages, size
+from tests.support.briefs import brief, points, prose, quotes, source, texts, timeline
 
 pytestmark = pytest.mark.unit
 
 
 def shown(brief: Brief) -> tuple[Page, ...]:
     return pages(make_card(brief))
-
-
-def squashed(text: str) -> str:
-    return "".join(text.split())
-
-
-def visible(parts: tuple[Page, ...]) -> str:
-    """All characters of all pages without white space and without what we add around a cut."""
-    texts = []
-    for page in parts:
-        lines = "\n".join(page.texts).split("\n")
-        kept = [re.sub("^> ", "", line) for line in lines]
-        texts += [
-            line
-            for line in kept
-            if line not in {str(CONTINUES), str(CONTINUED)} and not line.startswith(("### ", "-# Page"))
-        ]
-    return squashed("".join(undiscord(text) for text in texts))
-
-
-@given(any_brief())
-def test_every_page_fits_a_message(brief: Brief) -> None:
-    for page in shown(brief):
-        assert all(text.strip() for text in page.texts)
-        assert sum(size(text) for text in page.texts) <= MAX_TEXT
-        # a container, separators between the texts, a row of links, a row with the button
-        assert 1 + 2 * len(page.texts) - 1 + (1 + len(page.links)) + 2 <= MAX_COMPONENTS
-        "".join(page.texts).encode("utf-8")
-
-
-@given(any_brief())
-def test_every_item_is_there_with_its_characters_as_they_are(brief: Brief) -> None:
-    everything = visible(shown(brief))
-    position = 0
-    for section in brief.sections:
-        for item in section.items:
-            wanted = squashed(printable(item.text))
-            found = everything.find(wanted, position)
-            assert found >= 0
-            position = found + len(wanted) if wanted else position
 
 
 @given(st.lists(texts, min_size=1, max_size=8))
