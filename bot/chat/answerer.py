@@ -117,11 +117,13 @@ class DiscordAnswerer:
             await self._surfaces.show(place, key, page_view(answered, pages, 0), first)
             await self._book.put(answered.model_copy(update={"message_ids": (first,)}))
             return
-        ids = [first]
-        for number in range(1, len(pages)):
+        # Written down one by one: whoever deletes the briefing, or goes on after a crash, finds them all.
+        ids = (first, *answered.message_ids[1:])
+        for number in range(len(ids), len(pages)):
+            await self._book.put(answered.model_copy(update={"message_ids": ids, "thread_id": thread}))
             view = page_view(answered, pages, number, alone=True)
-            ids.append(await self._surfaces.add(thread, key, number, view))
-        await self._book.put(answered.model_copy(update={"message_ids": tuple(ids), "thread_id": thread}))
+            ids = (*ids, await self._surfaces.add(thread, key, number, view))
+        await self._book.put(answered.model_copy(update={"message_ids": ids, "thread_id": thread}))
 
     async def _tell(self, order: BriefOrder, watch: Watch, ahead: Ahead) -> None:
         """Edit the note whenever there is news; raises nothing."""
