@@ -92,6 +92,7 @@ _KNOWN = {
     "not_a_text_channel": (400, 50008, "Cannot send messages in a non-text channel"),
     "missing_permissions": (403, 50013, "Missing Permissions"),
     "invalid_token": (401, 50027, "Invalid Webhook Token"),
+    "reply_needs_history": (400, 160002, "Cannot reply without permission to read message history"),
     "thread_exists": (400, 160004, "A thread has already been created for this message"),
     "bad_json": (400, 50109, "The request body contains invalid JSON."),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from bot.playground import bodies, forwarding, posting, reactions
+from bot.playground import bodies, forwarding, permissions, posting, reactions
 from bot.playground.errors import invalid_form, refusal
 from bot.playground.rest import Call, Reply, Route
 from bot.playground.state import FORUM, PUBLIC_THREAD, Channel, Event, JsonObject, Message
@@ -55,6 +55,8 @@ def _create(world: World, call: Call) -> Reply:
     if reference.get("type") == forwarding.FORWARD:
         original = forwarding.forward_of(world, reference)
         return 200, message_json(world, forwarding.forward(world, channel, world.bot, original))
+    if reference and not permissions.allows(world.permissions_of(world.bot, channel), "read_message_history"):
+        raise refusal("reply_needs_history")
     bodies.check_message(body, v2=bodies.is_v2(body), creating=True, files=len(call.files))
     posting.unarchive(world, channel)
     return 200, message_json(world, posting.post(world, channel, world.bot, body, uploads=call.files))

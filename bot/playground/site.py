@@ -15,6 +15,8 @@ from importlib import resources
 
 from aiohttp import web
 
+from bot.playground.pictures import SCENES, paint
+
 ROOT = "/articles/"
 SLOW_SECONDS = 30.0
 HUGE_BYTES = 12 * 1024 * 1024
@@ -80,6 +82,9 @@ class Site:
         for article in self.articles:
             if name == article.slug:
                 return _page(article.html.replace("{{base}}", base))
+        slug = name.removeprefix("pictures/").removesuffix(".png")
+        if name == f"pictures/{slug}.png" and slug in SCENES:
+            return web.Response(body=await asyncio.to_thread(paint, slug), content_type="image/png")
         odd = ODD.get(name)
         return await odd(request) if odd is not None else _page("<h1>Page not found</h1>", status=404)
 

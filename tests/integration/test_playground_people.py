@@ -154,6 +154,20 @@ async def test_channel_is_deleted_with_its_threads(playground: Playground, ada: 
 GERMAN = {"brief": "kurzfassung", "length": "länge", "short": "kurz"}
 
 
+async def test_reply_needs_the_right_to_read_the_history(
+    playground: Playground, ada: Person, general: Channel
+) -> None:
+    said = await ada.say(general, f"{playground.mention} hello")
+    async with online(playground, SmallBot()) as bot:
+        message = bot.get_partial_messageable(general.id).get_partial_message(said.id)
+        playground.deny(general, "read_message_history")
+        with pytest.raises(discord.HTTPException) as refused:
+            await message.reply("hello to you")
+        assert refused.value.code == 160002
+        playground.allow(general)
+        assert (await message.reply("hello to you")).id
+
+
 class German(app_commands.Translator):
     async def translate(
         self,

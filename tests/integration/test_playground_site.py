@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from bot.playground import Playground
+from bot.playground.images import size_of
 
 pytestmark = pytest.mark.integration
 
@@ -27,6 +28,17 @@ async def test_every_article_has_metadata_quotes_and_boilerplate(playground: Pla
         assert page.count("“") >= 4
         assert playground.url in page
         assert "{{base}}" not in page
+
+
+async def test_every_article_has_a_picture_with_words(playground: Playground) -> None:
+    for article in playground.site.articles:
+        page = (await get(playground, article.slug)).text
+        assert f'content="{playground.article_url("pictures/" + article.slug + ".png")}"' in page
+        assert 'property="og:image:alt" content="Drawing: ' in page
+        picture = await get(playground, f"pictures/{article.slug}.png")
+        assert picture.headers["Content-Type"] == "image/png"
+        assert size_of(picture.content) == (640, 336)
+    assert (await get(playground, "pictures/nothing.png")).status_code == 404
 
 
 async def test_feed_lists_the_articles_newest_first(playground: Playground) -> None:
