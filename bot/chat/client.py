@@ -14,6 +14,7 @@ from discord import app_commands, ui
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.chat.actions.feature import ActionFeature
 from bot.chat.answers import apologise
 from bot.chat.automatic import AutomaticFeature
 from bot.chat.brief import BriefFeature
@@ -23,6 +24,7 @@ from bot.chat.failures import kind, sentence
 from bot.chat.locales import speak_to
 from bot.chat.login import login_failures_told, without_voice
 from bot.chat.shards import ALL_SHARDS, Shards, shards_of
+from bot.chat.strays import answer_stray
 from bot.chat.surfaces import Surfaces
 from bot.chat.sync import sync_commands
 from bot.chat.translator import CatalogueTranslator
@@ -82,6 +84,15 @@ class HearsGuilds(Protocol):
 
     async def left(self, guild_id: int) -> None:
         """The bot was removed from a server; an outage is none of that."""
+        ...
+
+
+@runtime_checkable
+class HearsForms(Protocol):
+    """A feature whose forms are known by their custom_id, also after a restart."""
+
+    async def hear_form(self, interaction: discord.Interaction[Any]) -> bool:
+        """Do what a form wants that was sent in; False where it is of somebody else. Raises nothing."""
         ...
 
 
@@ -170,6 +181,12 @@ class NutgrafClient(discord.AutoShardedClient):
         for feature in self._features:
             await feature.on_message(message, self.user)
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer what discord.py would drop: forms that outlived a restart, buttons that nobody knows any more."""
+        items = [item for feature in self._features for item in feature.dynamic_items]
+        hear_forms = [feature.hear_form for feature in self._features if isinstance(feature, HearsForms)]
+        await answer_stray(interaction, [item.__discord_ui_compiled_template__ for item in items], hear_forms)
+
     async def on_raw_reaction_add(self, reaction: discord.RawReactionActionEvent) -> None:
         """Hand the reaction to each feature."""
         await self._reacted(reaction)
@@ -229,10 +246,11 @@ def make_client(
     """
     surfaces = Surfaces(wire)
     desk = Desk(behind, surfaces, edit_every=edit_every)
-    doors = BriefFeature(desk, surfaces, max_bytes=settings.fetch_max_bytes)
+    actions = ActionFeature(behind.actions, desk, surfaces)
+    doors = BriefFeature(desk, surfaces, max_bytes=settings.fetch_max_bytes, hear_reply=actions.hear_reply)
     unasked = AutomaticFeature(desk, surfaces)
     return NutgrafClient(
-        [doors, unasked, *more],
+        [doors, actions, unasked, *more],
         desk,
         intents=intents_of(settings),
         shards=shards_of(settings),

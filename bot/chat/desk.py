@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 from discord import ui
 
 from bot.chat.actions import buttons_while_working
+from bot.chat.actions.parts import ActionParts
 from bot.chat.answers import Answer
 from bot.chat.cards import notice_view
 from bot.chat.failures import Gone, kind, place_of, sentence
@@ -87,6 +88,7 @@ class Behind:
     admission: Admits | None = None
     prompts_of: Callable[[int], Awaitable[int]] | None = None  # guild -> `ArticleOrder.prompts`
     models: OffersModels = field(default_factory=Models)
+    actions: ActionParts = field(default_factory=ActionParts)
 
 
 class Desk:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.app import App
+from bot.chat.actions.parts import ActionParts
 from bot.chat.answerer import DiscordAnswerer
 from bot.chat.client import Feature
 from bot.chat.desk import Behind
@@ -27,8 +28,10 @@ from bot.jobs.making import parts_of
 from bot.jobs.opening import Jobs, Manner, open_jobs
 from bot.jobs.ports import DigestParts
 from bot.services.admitting import Admission, operators_choices, operators_rates
+from bot.services.asking import Asker
 from bot.services.books import SettingsBook
 from bot.services.digest_desk import DigestDesk
+from bot.services.own_prompts import OwnPrompts
 from bot.services.remembered import RememberedChoices
 from bot.services.settings_desk import SettingsDesk
 from bot.services.shelf import Writer, utc_now
@@ -75,7 +78,7 @@ async def durable(
         seams = digest_seams(wire, store) if wire else None
         own = own_prompts(app, store)
         choices = RememberedChoices(store.choices)
-        admission = _admission(app, store, choices)
+        admission = _admission(app, store, choices, own)
         parts = parts_of(
             store,
             reader=app.reader,
@@ -106,33 +109,41 @@ async def durable(
             if parts.digest:
                 features.append(_digests(app, store, feeds, parts.digest, jobs))
                 features.append(await prompt_feature(app, store, own, admission))
-                features.append(SettingsFeature(_settings(app, store, choices)))
+                features.append(SettingsFeature(_settings(app, store, choices, own)))
             behind = Behind(
                 orders=jobs,
                 book=store.answers,
                 admission=admission,
                 prompts_of=own.prompts_of,
                 models=app.models,
+                actions=ActionParts(
+                    documents=store.shelf,
+                    asker=Asker(app.engines, prompt_sets=own, models=app.models),
+                    reports=store.reports,
+                    usage=store.usage,
+                ),
             )
             yield Durable(store, jobs, tuple(features), behind)
 
 
-def _admission(app: App, store: Store, choices: SettingsBook) -> Admission:
+def _admission(app: App, store: Store, choices: SettingsBook, own: OwnPrompts) -> Admission:
     return Admission(
         choices=choices,
         usage=store.usage,
         sections=app.prompts,
+        own=own,
         models=app.models,
         operators=operators_choices(app.settings),
         rates=operators_rates(app.settings),
     )
 
 
-def _settings(app: App, store: Store, choices: SettingsBook) -> SettingsDesk:
+def _settings(app: App, store: Store, choices: SettingsBook, own: OwnPrompts) -> SettingsDesk:
     return SettingsDesk(
         choices=choices,
         audit=store.audit,
         sections=app.prompts,
+        own=own,
         models=app.models,
         operators=operators_choices(app.settings),
     )

@@ -22,6 +22,7 @@ from bot.store.housekeeping import Housekeeper
 from bot.store.owner import owned
 from bot.store.prompt_versions import PromptVersions
 from bot.store.reactions import Reactions
+from bot.store.reports import Reports
 from bot.store.shelf import Shelf
 from bot.store.usage import UsageRows
 
@@ -43,6 +44,7 @@ class Store:
     prompts: PromptVersions
     departures: Departures
     reactions: Reactions
+    reports: Reports
 
 
 @asynccontextmanager
@@ -81,6 +83,7 @@ def books(database: Database) -> Store:
         prompts=PromptVersions(database),
         departures=Departures(database),
         reactions=Reactions(database),
+        reports=Reports(database),
     )
 
 

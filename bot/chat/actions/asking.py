@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+import asyncio
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import discord
+from discord import ui
 
 from bot.chat.cards import notice_view
 from bot.domain.answer import Answered
-from bot.wording import say
+from bot.domain.errors import UsageError
+from bot.wording import Phrase, say
 
 if TYPE_CHECKING:
     from bot.chat.client import NutgrafClient
     from bot.chat.desk import Desk
 
 Interaction = discord.Interaction[Any]
+T = TypeVar("T")
+_QUICK: Final = 1.5  # seconds: what takes longer is acknowledged first, since Discord waits for three
+_OVER: Final = Phrase("I no longer keep this briefing.")
+_ASK_AGAIN: Final = Phrase("Ask for it again and its buttons will work.")
 
 
 def desk_of(interaction: Interaction) -> Desk:
@@ -32,13 +40,36 @@ async def whisper(interaction: Interaction, words: str) -> None:
 
 async def kept(interaction: Interaction, key: str, *, made: bool = True) -> Answered | None:
     """What is kept under `key`, with its Brief where `made`; else the person is told, and None."""
+    try:
+        return await soon(interaction, record(interaction, key, made=made))
+    except UsageError as over:
+        await whisper(interaction, str(over))
+        return None
+
+
+async def record(interaction: Interaction, key: str, *, made: bool = True) -> Answered:
+    """The same for those who answer failures elsewhere. Raises UsageError, StorageError."""
     answered = await desk_of(interaction).book.get(key)
     if answered is None or (made and answered.brief is None):
-        await whisper(
-            interaction, say("I no longer keep this briefing. Ask for it again and its buttons will work.")
-        )
-        return None
+        raise UsageError(_OVER, cure=_ASK_AGAIN)
     return answered
+
+
+async def soon(interaction: Interaction, work: Coroutine[Any, Any, T]) -> T:
+    """The outcome of `work`; where it takes its time, the press is acknowledged meanwhile."""
+    task = asyncio.ensure_future(work)
+    await asyncio.wait({task}, timeout=_QUICK)
+    if not task.done():
+        await interaction.response.defer()
+    return await task
+
+
+async def replace_view(interaction: Interaction, view: ui.LayoutView) -> None:
+    """The message that was pressed on becomes `view`, acknowledged before or not."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.response.edit_message(view=view)
 
 
 def may_change(interaction: Interaction, asker_id: int) -> bool:

@@ -8,8 +8,9 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.chat.actions.asking import Interaction, desk_of, refused
+from bot.chat.actions.asking import Interaction, desk_of, refused, replace_view, soon
 from bot.chat.actions.ids import KEY, custom_id
+from bot.chat.actions.item import Press, button
 from bot.chat.cards import notice_view
 from bot.wording import say
 
@@ -33,6 +34,9 @@ class CancelButton(ui.DynamicItem[ui.Button[Any]], template=rf"nutgraf:cancel:{K
         """Stop the work and say so in its place, where the person may."""
         if await refused(interaction, self.asker):
             return
-        await desk_of(interaction).cancel(self.key)
+        await soon(interaction, desk_of(interaction).cancel(self.key))
         words = say("Cancelled by {person}.", person=interaction.user.display_name)
-        await interaction.response.edit_message(view=notice_view(words))
+        private = interaction.message is not None and interaction.message.flags.ephemeral
+        cancelled = Press(what="again", key=self.key, asker=self.asker, private=private)
+        again = button(cancelled, "again", say("Start again"))
+        await replace_view(interaction, notice_view(words, rows=[[again]]))

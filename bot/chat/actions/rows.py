@@ -8,8 +8,10 @@ from discord import ui
 
 from bot.chat.actions.cancel import CancelButton
 from bot.chat.actions.delete import DeleteButton
+from bot.chat.actions.item import Press, button
 from bot.chat.actions.turn import TurnButton, turning
 from bot.domain.answer import Answered
+from bot.wording import say
 
 BUTTONS: Final[tuple[type[ui.DynamicItem[Any]], ...]] = (CancelButton, DeleteButton, TurnButton)
 Row = list[ui.Item[Any]]
@@ -17,12 +19,20 @@ Row = list[ui.Item[Any]]
 
 def buttons_of(answered: Answered, page: int, pages: int) -> list[Row]:
     """The rows under page `page` (from 0) of `pages`."""
+    press, place = Press.on(answered), answered.place
     rows: list[Row] = []
     if pages > 1:
         rows.append(turning(answered.key, page, pages))
-    if not answered.place.private:
-        rows.append([DeleteButton(answered.key, answered.place.asker_id)])
-    return rows
+    row: Row = [
+        button(press, "ask", say("Ask"), emoji="💬"),
+        button(press, "evidence", say("Evidence"), emoji="🔎"),
+        button(press, "more", say("More …")),
+    ]
+    if not place.private:
+        row.append(DeleteButton(answered.key, place.asker_id))
+    elif place.guild_id and place.member:
+        row.append(button(press, "share", say("Share")))
+    return [*rows, row]
 
 
 def buttons_while_working(key: str, asker_id: int) -> Row:
@@ -32,4 +42,4 @@ def buttons_while_working(key: str, asker_id: int) -> Row:
 
 def buttons_after_failure(answered: Answered) -> Row:
     """Under the sentence that says why there is no briefing."""
-    return []
+    return [button(Press.on(answered), "again", say("Try again"))]

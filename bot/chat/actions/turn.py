@@ -8,7 +8,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.chat.actions.asking import Interaction, desk_of, kept
+from bot.chat.actions.asking import Interaction, desk_of, kept, replace_view, soon
 from bot.chat.actions.ids import KEY, custom_id
 
 
@@ -34,7 +34,8 @@ class TurnButton(ui.DynamicItem[ui.Button[Any]], template=rf"nutgraf:page:{KEY}:
         """Anybody may turn the page: it changes nothing that was said."""
         answered = await kept(interaction, self.key)
         if answered is not None:
-            await interaction.response.edit_message(view=await desk_of(interaction).page(answered, self.page))
+            page = await soon(interaction, desk_of(interaction).page(answered, self.page))
+            await replace_view(interaction, page)
 
 
 def turning(key: str, page: int, pages: int) -> list[ui.Item[Any]]:

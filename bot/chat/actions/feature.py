@@ -1,0 +1,154 @@
+"""All that one can do with a briefing: which press does what, questions asked by replies, forms sent in late."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final
+
+import discord
+from discord import ui
+
+from bot.chat.actions.asking import Interaction, whisper
+from bot.chat.actions.evidence import evidence, where
+from bot.chat.actions.files import file
+from bot.chat.actions.item import Press, action_item
+from bot.chat.actions.panel import language, more
+from bot.chat.actions.parts import ActionParts
+from bot.chat.actions.question import answer_reply, ask, meanwhile, show, still_reading
+from bot.chat.actions.reorder import CHANGES, reorder
+from bot.chat.actions.report import report, reported
+from bot.chat.actions.share import share
+from bot.chat.answers import MessageAnswer, apologise
+from bot.chat.cards import notice_view
+from bot.chat.desk import Desk
+from bot.chat.failures import Gone, kind, place_of, sentence
+from bot.chat.gather import heard_in
+from bot.chat.heard import choose, mentions, without_mention
+from bot.chat.surfaces import Surfaces
+from bot.domain.errors import NutgrafError
+from bot.wording import in_locale, say
+
+_log = logging.getLogger(__name__)
+Does = Callable[[Interaction, Press, ActionParts], Awaitable[None]]
+
+DOES: Final[Mapping[str, Does]] = {
+    **dict.fromkeys(CHANGES, reorder),
+    "language": language,
+    "more": more,
+    "ask": ask,
+    "show": show,
+    "evidence": evidence,
+    "where": where,
+    "share": share,
+    "file": file,
+    "report": report,
+    "reported": reported,
+}
+_QUESTION_MARKS: Final = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full-width, Arabic, Greek
+_QUICK: Final = 0.7  # seconds until a question asked by a reply is acknowledged, where its answer is not there yet
+
+
+class ActionFeature:
+    """Buttons, menus and forms under briefings, and replies to them."""
+
+    def __init__(self, parts: ActionParts, desk: Desk, surfaces: Surfaces) -> None:
+        self._parts = parts
+        self._desk = desk
+        self._surfaces = surfaces
+        self.dynamic_items: tuple[type[ui.DynamicItem[Any]], ...] = (action_item(self.act),)
+
+    def commands(self) -> tuple[()]:
+        """None: everything here begins at a briefing."""
+        return ()
+
+    async def on_message(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Replies come by the door of briefings, which knows what else they may be: see `hear_reply`."""
+
+    async def act(self, interaction: Interaction, press: Press) -> None:
+        """Do what was pressed."""
+        does = DOES.get(press.what)
+        if does is None:
+            await whisper(interaction, unknown())
+            return
+        await does(interaction, press, self._parts)
+
+    async def hear_form(self, interaction: Interaction) -> bool:
+        """Do what a form wants that was sent in; False where it is none of ours. Raises nothing."""
+        press = Press.of(interaction)
+        if press is None:
+            return False
+        try:
+            await self.act(interaction, press)
+        except Exception as error:
+            await apologise(interaction, error)
+        return True
+
+    async def hear_reply(self, message: discord.Message, me: discord.ClientUser) -> bool:
+        """Answer what `message` asks by replying to a briefing; False where it does not. Raises nothing."""
+        question = asked_in(message, me.id)
+        reference = message.reference
+        if question is None or reference is None or reference.message_id is None:
+            return False
+        answer = MessageAnswer(message, self._surfaces)
+        try:
+            with in_locale(answer.place.locale):
+                return await self._replied(answer, reference.message_id, question)
+        except Gone:
+            pass
+        except Exception as error:  # Discord would not take the answer, so there is no way to tell the person
+            _log.warning("answer lost error=%s at=%s", kind(error), place_of(error))
+        return True
+
+    async def _replied(self, answer: MessageAnswer, message_id: int, question: str) -> bool:
+        try:
+            answered = await self._desk.book.of_message(message_id)
+        except NutgrafError as error:
+            await answer.say(notice_view(str(error)))
+            return True
+        if answered is None or answered.brief is None:
+            return False
+        notes: list[int] = []
+
+        async def acknowledge() -> None:
+            notes.append(await answer.open(still_reading()))
+
+        reply = _told(answer_reply(self._parts, self._desk, answer, question, answered))
+        first, *others = await meanwhile(reply, _QUICK, acknowledge)
+        if notes:
+            await self._surfaces.show(answer.place, answer.key, first, notes[0])
+        else:
+            await answer.show(first)
+        for number, view in enumerate(others, 1):
+            await self._surfaces.add(answer.place.channel_id, answer.key, number, view)
+        return True
+
+
+def asked_in(message: discord.Message, bot_id: int) -> str | None:
+    """The question that a reply to us asks; None where it asks none.
+
+    Whoever names us asks; whoever only replies, and pings us by that, asks where it ends like a question: a
+    "thanks!" is left alone. What holds something to brief is no question.
+    """
+    reference = message.reference
+    if reference is None or reference.type is not discord.MessageReferenceType.reply:
+        return None
+    words = without_mention(message.content, bot_id)
+    if not words or not (mentions(message.content, bot_id) or words.endswith(_QUESTION_MARKS)):
+        return None
+    try:
+        return None if choose(heard_in(message, bot_id=bot_id)) else words
+    except NutgrafError:  # more links than are briefed together
+        return None
+
+
+def unknown() -> str:
+    """For what was posted by another version of us."""
+    return say("That button is of another version of me and does nothing any more. Ask for the briefing again.")
+
+
+async def _told(views: Awaitable[Sequence[ui.LayoutView]]) -> Sequence[ui.LayoutView]:
+    try:
+        return await views
+    except Exception as error:  # the last net: whatever it was, the person reads a sentence
+        return [notice_view(sentence(error))]
