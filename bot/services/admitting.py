@@ -35,6 +35,7 @@ from bot.services.manners import (
     within_budget,
 )
 from bot.services.models import Models, OffersModels
+from bot.services.prompt_sets import OperatorsOnly, PromptSets
 from bot.settings import Settings
 
 REMEMBERED: Final = 20_000  # people and servers; who asked longest ago is forgotten first
@@ -103,6 +104,7 @@ class Admission:
     choices: SettingsBook
     usage: UsageBook
     sections: OffersSections
+    own: PromptSets = field(default_factory=OperatorsOnly)
     models: OffersModels = field(default_factory=Models)
     operators: Choices = DEFAULTS
     rates: Rates = field(default_factory=Rates)
@@ -112,7 +114,9 @@ class Admission:
     async def held(self, guild_id: int, channel_id: int) -> Choices:
         """What holds in a channel (of a thread: its channel); 0, 0 in direct messages. Raises StorageError."""
         chosen = await self.choices.choices(guild_id, channel_id or None) if guild_id else Choices()
-        return usable(narrowed(chosen, self.operators), self.sections, self.models)
+        # Asked at every message of some channels, so the server's own prompts are looked up only where they count.
+        sections = await offered(guild_id, self.own, self.sections) if chosen.sections else self.sections
+        return usable(narrowed(chosen, self.operators), sections, self.models)
 
     async def admit(self, asker: Asker, order: ArticleOrder, said: Collection[str] = ()) -> Admitted:
         """Let the asker in, and remember that they asked.
@@ -159,6 +163,11 @@ class Admission:
 
     def _today(self) -> date:
         return self.clock().astimezone(UTC).date()
+
+
+async def offered(guild_id: int, own: PromptSets, operators: OffersSections) -> OffersSections:
+    """The sections that a server's briefings can have: of its own prompts, or else of the operator's."""
+    return (await own.of_guild(guild_id) if guild_id else None) or operators
 
 
 def usable(choices: Choices, sections: OffersSections, models: OffersModels) -> Choices:

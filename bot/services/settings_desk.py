@@ -19,13 +19,14 @@ from bot.domain.errors import UsageError
 from bot.domain.keeping import Choices
 from bot.domain.section import Section
 from bot.prompting.languages import NAMES as LANGUAGES
-from bot.services.admitting import DEFAULTS, usable
+from bot.services.admitting import DEFAULTS, offered, usable
 from bot.services.auditing import AuditBook
 from bot.services.books import SettingsBook
 from bot.services.briefing import OffersSections
 from bot.services.digest_desk import utc_now
 from bot.services.manners import narrowed
 from bot.services.models import Models, OffersModels
+from bot.services.prompt_sets import OperatorsOnly, PromptSets
 from bot.wording import Phrase
 
 Origin = Literal["here", "server", "default"]
@@ -81,6 +82,7 @@ class SettingsDesk:
     choices: SettingsBook
     audit: AuditBook
     sections: OffersSections
+    own: PromptSets = field(default_factory=OperatorsOnly)
     models: OffersModels = field(default_factory=Models)
     operators: Choices = DEFAULTS
     clock: Callable[[], datetime] = utc_now
@@ -90,7 +92,8 @@ class SettingsDesk:
         places = await self.choices.places(guild_id)
         server = await self.choices.own(guild_id)
         here = places.get(channel_id, Choices()) if channel_id else server
-        value = usable(narrowed(here.over(server), self.operators), self.sections, self.models)
+        sections = await offered(guild_id, self.own, self.sections)
+        value = usable(narrowed(here.over(server), self.operators), sections, self.models)
         held = {
             name: Held(name, getattr(value, name), _origin(name, here, server))
             for name in SETTINGS
@@ -101,7 +104,7 @@ class SettingsDesk:
             channel_id=channel_id,
             held=held,
             places=tuple(sorted(places)),
-            sections=self.sections.section_values(),
+            sections=sections.section_values(),
             models=self.models.names,
         )
 
@@ -111,7 +114,10 @@ class SettingsDesk:
         `wanted` is a value of that field, or what was typed for it.
         """
         self._require_known(name, channel_id)
-        value = None if wanted is None else self._checked(name, wanted, channel_id)
+        if wanted is not None and name == "sections":
+            value: object = _sections(_names(wanted), await offered(guild_id, self.own, self.sections))
+        else:
+            value = None if wanted is None else self._checked(name, wanted, channel_id)
         await self.choices.amend(guild_id, channel_id or None, {name: value}, by=by, now=self.clock())
 
     async def inherit(self, guild_id: int, channel_id: int, by: int) -> None:
@@ -149,8 +155,6 @@ class SettingsDesk:
         match name:
             case "language":
                 return _language(str(wanted))
-            case "sections":
-                return self._sections(_names(wanted))
             case "model":
                 self.models.model_id(str(wanted))
             case "engine" if wanted == "llm" and not self.models.names:
@@ -172,13 +176,6 @@ class SettingsDesk:
                 return _few(wanted)
         return _typed(name, wanted)
 
-    def _sections(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        if not names:
-            raise UsageError(
-                Phrase("A briefing needs a section."), cure=Phrase("Choose one, or take your choice back.")
-            )
-        return tuple(section.name for section in self.sections.section_values(names))
-
     def _tokens(self, name: str, tokens: int) -> int:
         most = getattr(self.operators, name)
         if most is not None and tokens > most:
@@ -187,6 +184,14 @@ class SettingsDesk:
                 cure=Phrase("Choose at most that."),
             )
         return tokens
+
+
+def _sections(names: tuple[str, ...], offered: OffersSections) -> tuple[str, ...]:
+    if not names:
+        raise UsageError(
+            Phrase("A briefing needs a section."), cure=Phrase("Choose one, or take your choice back.")
+        )
+    return tuple(section.name for section in offered.section_values(names))
 
 
 def order_of(panel: Panel) -> tuple[str, ...]:
