@@ -41,7 +41,7 @@ def differences(before: Brief, after: Brief) -> list[Phrase]:
         if fresh or len(section.items) != len(was.items):
             found.append(
                 Phrase(
-                    "{title}: {after} items instead of {before}, {fresh} of them new.",
+                    "{title}: items: {after} instead of {before}; new: {fresh}.",
                     title=section.title,
                     after=len(section.items),
                     before=len(was.items),
@@ -53,15 +53,15 @@ def differences(before: Brief, after: Brief) -> list[Phrase]:
 
 
 def _keys(old: SectionPrompt, new: SectionPrompt) -> Iterator[Phrase]:
-    rows = {
-        "title": (old.section.title, new.section.title),
-        "max_items": (old.section.max_items, new.section.max_items),
-        "order": (old.section.order, new.section.order),
-        "enabled": (old.enabled, new.enabled),
-    }
-    for key, (was, now) in rows.items():
-        if was != now:
-            yield Phrase("{key}: {now} instead of {was}.", key=key, now=now, was=was)
+    was, now = old.section, new.section
+    if was.title != now.title:
+        yield Phrase("Title: “{now}” instead of “{was}”.", now=now.title, was=was.title)
+    if was.max_items != now.max_items:
+        yield Phrase("Items: at most {now} instead of {was}.", now=now.max_items, was=was.max_items)
+    if was.order != now.order:
+        yield Phrase("Place: {now} instead of {was}.", now=now.order, was=was.order)
+    if old.enabled != new.enabled:
+        yield Phrase("Shown in every briefing.") if new.enabled else Phrase("Shown only when it is asked for.")
 
 
 def _lines(old: str, new: str) -> list[Phrase]:
@@ -69,4 +69,4 @@ def _lines(old: str, new: str) -> list[Phrase]:
     added, removed = marks.count("+"), marks.count("-")
     if not added and not removed:
         return []
-    return [Phrase("Instructions: {added} lines added, {removed} removed.", added=added, removed=removed)]
+    return [Phrase("Instructions: lines added: {added}, removed: {removed}.", added=added, removed=removed)]

@@ -65,9 +65,9 @@ async def test_a_prompt_is_typed_tried_saved_and_in_force(bot: WholeBot, ada: Pe
     assert await titles(bot) == ["Summary", "Key quotes", "Timeline"]
     *card, summary = await edited(bot, ada, "quotes", title="Said aloud", max_items="1", order="1")
     assert card[0].text.index("Said aloud") < card[0].text.index("Summary")
-    assert "title: Said aloud instead of Key quotes" in summary.text
+    assert "Title: “Said aloud” instead of “Key quotes”." in summary.text
     assert "The built-in engine wrote this" in summary.text
-    assert "Said aloud: 1 items instead of" in summary.text
+    assert "Said aloud: items: 1 instead of" in summary.text
     assert labels(summary) == ["Save", "Try again", "Change", "Discard"]
     assert await bot.store.prompts.current(bot.playground.guild.id) == []  # not before it is saved
     assert "Version 1" in await pressed(bot, ada, summary, "Save", "in force")
@@ -148,6 +148,18 @@ async def test_a_draft_is_saved_after_a_restart(playground: Playground, ada: Per
         summary = (await edited(before, ada, "quotes", title="Said aloud"))[-1]
     async with whole_bot(playground, tmp_path) as after:
         assert "Version 1" in await pressed(after, ada, summary, "Save", "in force")
+
+
+async def test_what_is_typed_while_the_bot_restarts_is_taken(
+    playground: Playground, ada: Person, tmp_path: Path
+) -> None:
+    async with whole_bot(playground, tmp_path):
+        form = await ada.slash("prompts edit", {"prompt": "quotes"})
+    async with whole_bot(playground, tmp_path) as after:
+        typed = {"title": "Said aloud", "body": "At most {{ max_items }} quotes.", "enabled": "no"}
+        summary = (await after.answers(await ada.submit_modal(form, typed)))[-1]
+        assert "Title: “Said aloud” instead of “Key quotes”." in summary.text
+        assert "Shown only when it is asked for." in summary.text
 
 
 async def test_a_model_reads_the_servers_words_and_the_trial_is_paid_by_the_server(

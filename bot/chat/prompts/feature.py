@@ -11,20 +11,20 @@ from typing import Any, Final
 import discord
 from discord import app_commands, ui
 
+from bot.chat.askers import asker_of
 from bot.chat.cards import card_view, notice_view
 from bot.chat.prompts import words
 from bot.chat.prompts.buttons import CHANGE, DISCARD, SAVE, draft_button, draft_row
 from bot.chat.prompts.commands import prompts_group
-from bot.chat.prompts.forms import PromptForm
+from bot.chat.prompts.forms import prompt_form, typed_form
 from bot.chat.whispers import Interaction, View, asked, manages, show, turned, whispered
 from bot.domain.errors import NutgrafError, UsageError
 from bot.domain.section import SectionKind
 from bot.prompting import PromptSet
 from bot.render.card import make_card
 from bot.render.layout import Page, pages
-from bot.services.manners import Asker
 from bot.services.prompt_changes import changes
-from bot.services.prompt_desk import Drafted, Form, PromptDesk
+from bot.services.prompt_desk import Drafted, PromptDesk
 from bot.services.prompt_trials import PromptTrials, Trial
 from bot.wording import Phrase, in_locale, say
 
@@ -82,7 +82,7 @@ class PromptFeature:
         """The form with what is in force."""
 
         async def form() -> ui.Modal:
-            return PromptForm(name, await self._desk.form(_guild(interaction), name), self.typed)
+            return prompt_form(name, await self._desk.form(_guild(interaction), name))
 
         await asked(interaction, form, managers=True)
 
@@ -91,26 +91,30 @@ class PromptFeature:
 
         async def form() -> ui.Modal:
             slug = _slug(name)
-            return PromptForm(slug, await self._desk.fresh(_guild(interaction), slug, kind), self.typed)
+            return prompt_form(slug, await self._desk.fresh(_guild(interaction), slug, kind))
 
         await asked(interaction, form, managers=True)
 
-    async def typed(self, interaction: Interaction, name: str, form: Form) -> None:
-        """Keep what was typed, check it, and try it where it is valid."""
+    async def hear_form(self, interaction: Interaction) -> bool:
+        """Keep what was typed, check it, and try it where it is valid; False where the form is another's."""
+        typed = typed_form(interaction)
+        if typed is None:
+            return False
+        name, form = typed
 
         async def work() -> Sequence[View]:
             drafted = await self._desk.draft(_guild(interaction), name, interaction.user.id, form)
             return await self._shown(interaction, drafted)
 
         await whispered(interaction, work, managers=True)
+        return True
 
     async def pressed(self, interaction: Interaction, does: str, name: str, mark: str) -> None:
         """A button under a draft."""
         if does == CHANGE:
 
             async def form() -> ui.Modal:
-                again = await self._desk.drafted_form(_guild(interaction), name, mark)
-                return PromptForm(name, again, self.typed)
+                return prompt_form(name, await self._desk.drafted_form(_guild(interaction), name, mark))
 
             await asked(interaction, form, managers=True)
             return
@@ -163,13 +167,7 @@ class PromptFeature:
     async def _try(
         self, interaction: Interaction, now: PromptSet, then: PromptSet, *, link: str | None = None
     ) -> Trial:
-        asker = Asker(
-            user_id=interaction.user.id,
-            guild_id=_guild(interaction),
-            channel_id=interaction.channel_id or 0,
-            manages=True,
-        )
-        return await self._trials.run(asker, str(interaction.id), now, then, link=link)
+        return await self._trials.run(asker_of(interaction), str(interaction.id), now, then, link=link)
 
     # --- going back -----------------------------------------------------------------------------------------
 
