@@ -130,12 +130,14 @@ def _parts(card: Card) -> Iterator[Part]:
     below = [_origin(number, origin) for number, origin in enumerate(card.origins, 1)]
     below += [f"⚠️ {label(warning)}" for warning in card.warnings]
     yield from (Part(1, line) for line in below)
-    for group, block in enumerate(card.blocks, 2):
-        yield from _block_parts(group, block)
+    content = [part for group, block in enumerate(card.blocks, 2) for part in _block_parts(group, block)]
     tail = [f"-# {label(note)}" for note in card.notes]
     if card.footer:
         tail.append(small(card.footer))
-    yield from (Part(len(card.blocks) + 2, line) for line in tail)
+    if content and tail:  # no page of small print alone
+        content[-1] = replace(content[-1], leads=True)
+    yield from content
+    yield from (Part(len(card.blocks) + 2, line, leads=True) for line in tail)
 
 
 def _origin(number: int, origin: Origin) -> str:
@@ -252,8 +254,15 @@ def _packed(parts: list[Part], components: int) -> Iterator[tuple[str, ...]]:
     page: list[Part] = []
     for part in parts:
         if page and ((part.alone and page[-1].alone) or not _fits([*page, part], components)):
-            led = page[-1].leads and len(page) > 1 and _fits([page[-1], part], components)
-            carried = [page.pop()] if led else []
+            carried: list[Part] = []
+            # never so far that a page holds the title alone
+            while (
+                len(page) > 1
+                and page[-2].heading
+                and page[-1].leads
+                and _fits([page[-1], *carried, part], components)
+            ):
+                carried.insert(0, page.pop())
             yield _texts(_with_marks(page))
             page = carried
         page.append(part)

@@ -74,6 +74,27 @@ def test_a_stamp_stands_only_where_the_day_is_certain() -> None:
     )
 
 
+@given(st.integers(1, 60))
+def test_no_page_holds_small_print_alone(count: int) -> None:
+    *_, last = shown(brief(sections=(points(*["A sentence of some length about the harbour. " * 2] * count),)))
+    assert "- A sentence" in "".join(last.texts)
+    assert last.texts[-1].startswith("-# Built-in")
+
+
+@given(st.integers(100, 3_500))
+def test_no_page_holds_the_title_alone_where_the_first_item_fits_below_it(length: int) -> None:
+    first, *_ = shown(brief(sections=(points("é" * length),)))
+    assert "é" in "".join(first.texts)
+
+
+def test_the_count_of_quotes_stays_with_the_first_of_them() -> None:
+    for before in range(30, 46):
+        summary = points(*["A sentence of some length about the harbour. " * 2] * before)
+        for page in shown(brief(sections=(summary, quotes(("We are open. " * 40, "Ola Lind"))))):
+            text = "\n".join(page.texts)
+            assert ("1 of 1 quote" in text) == ("> — Ola Lind" in text)
+
+
 def test_pages_are_numbered_and_links_stand_on_the_first() -> None:
     found = shown(brief(sections=(prose(*["Sentence after sentence. " * 60] * 6),)))
     assert [(page.number, page.count) for page in found] == [(1, 3), (2, 3), (3, 3)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.brief import Event, Point, Quote
@@ -13,8 +13,10 @@ from bot.domain.edition import ChosenStory, DigestEdition, StoryBrief, Telling
 from bot.domain.feed import FeedTrouble
 from bot.render.digest_card import make_digest_card, make_preview_card
 from bot.render.digest_pages import digest_pages, preview_pages
+from bot.render.escape import printable
 from bot.render.layout import MAX_COMPONENTS, MAX_TEXT, size
 from tests.support.briefs import EVIDENCE
+from tests.support.shown import Shown, squashed
 
 
 def story(title: str, *points: str, **changes: object) -> StoryBrief:
@@ -157,6 +159,15 @@ STORIES = st.builds(
     ),
     st.none() | st.text(max_size=300),
 )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(STORIES, max_size=6))
+def test_every_point_can_be_read_back_from_the_pages(stories: list[StoryBrief]) -> None:
+    seen = Shown(text for page in digest_pages(make_digest_card(edition(*stories))) for text in page.texts)
+    for told in stories:
+        if told.unread is None:
+            assert all(squashed(printable(point.text)) in seen.words for point in told.points)
 
 
 @given(st.lists(STORIES, max_size=15))
