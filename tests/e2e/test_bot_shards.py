@@ -36,11 +36,11 @@ async def fleet(playground: Playground) -> AsyncIterator[list[Nutgraf]]:
 
 def _channel_on(playground: Playground, shard: int, person: Any) -> Channel:
     """A channel of a guild that falls to `shard`, with `person` in it."""
-    world = playground.world
-    while shard_of((guild := world.add_guild("Second Newsroom")).id) != shard:
+    while (
+        shard_of((guild := playground.create_guild("Second Newsroom", people=[person], with_bot=True)).id) != shard
+    ):
         pass
-    guild.members.append(person.user.id)
-    return world.add_channel("desk", guild=guild)
+    return playground.channel("lounge", guild=guild)
 
 
 async def test_each_guild_is_heard_by_the_client_of_its_shard_and_answered_once(
