@@ -72,7 +72,12 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     def runner(articles: BriefsArticles) -> DigestRunner:
         first = ShelfFirst(articles, AtHand(shelved, once), clock=clock)
         return DigestRunner(
-            feeds=desk, deliveries=store.deliveries, articles=first, channels=channels, tastes=tastes
+            feeds=desk,
+            deliveries=store.deliveries,
+            articles=first,
+            channels=channels,
+            tastes=tastes,
+            prompt_sets=prompt_sets,
         )
 
     digest = None

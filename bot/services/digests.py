@@ -28,6 +28,7 @@ from bot.services.briefing import BriefOptions
 from bot.services.choosing import Question, choose_stories
 from bot.services.editions import compose, story_brief
 from bot.services.feeds import FeedDesk, trouble_of
+from bot.services.prompt_sets import OperatorsOnly, PromptSets
 from bot.services.runs import first_window
 from bot.services.shelf import Shelved
 from bot.wording import say
@@ -76,12 +77,14 @@ class DigestRunner:
         articles: BriefsArticles,
         channels: WatchesChannels | None = None,
         tastes: KnowsTastes | None = None,
+        prompt_sets: PromptSets | None = None,
     ) -> None:
         self._feeds = feeds
         self._deliveries = deliveries
         self._articles = articles
         self._channels = channels
         self._tastes = tastes
+        self._prompt_sets = prompt_sets or OperatorsOnly()
 
     async def fetch_feed(self, url: str, now: datetime) -> FeedTrouble | None:
         """See that the feed's kept state is fresh. Asked again within the tick, nothing is fetched."""
@@ -124,7 +127,13 @@ class DigestRunner:
         """The story with its proven points; where no telling of it could be read, the reason instead."""
         story = chosen.story
         tellings = chosen.tellings or (Telling(outlet="", title=story.title, url=story.url),)
-        options = BriefOptions(language=digest.language, sections=digest.sections, length=digest.length)
+        own = await self._prompt_sets.of_guild(digest.guild_id)
+        options = BriefOptions(
+            language=digest.language,
+            sections=digest.sections,
+            length=digest.length,
+            prompts=digest.guild_id if own else 0,  # who has none of its own shares the Brief with all others
+        )
         reasons: list[str] = []
         for telling in tellings[:TELLINGS_TRIED]:
             known = Known(published=story.day if telling.url == story.url else None)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.domain.errors import UsageError
+from bot.domain.digest import Story
+from bot.domain.edition import ChosenStory
+from bot.domain.errors import NotFoundError, UsageError
+from bot.domain.feed import FeedLink, FeedRead
 from bot.domain.keeping import Choices
 from bot.domain.prompt_version import PromptVersion
 from bot.domain.section import SectionKind
+from bot.domain.source import LinkSource
 from bot.prompting import PromptSet, load_prompts
 from bot.services.admitting import Admission
+from bot.services.briefing import BriefOptions
+from bot.services.digests import DigestRunner
+from bot.services.feeds import FeedDesk
 from bot.services.own_prompts import OwnPrompts
 from bot.services.prompt_desk import VERSIONS_KEPT, Form, PromptDesk
 from bot.services.settings_desk import SettingsDesk
+from bot.services.shelf import Shelved
 from bot.store.store import Store, open_store
-from tests.support.stores import NOON, sqlite_address
+from tests.support.stores import NOON, digest, sqlite_address
 
 GUILD, ADA = 1, 7
 
@@ -139,6 +147,35 @@ async def test_rolling_back_past_a_reset_gives_the_operators_again(desk: PromptD
     await desk.roll_back(GUILD, "voice", 2, ADA)
     assert await own.prompts_of(GUILD) == 0
     assert [version.equals for version in await desk.history(GUILD, "voice")] == [2, 1, None, None]
+
+
+async def test_a_digest_is_written_by_the_prompts_of_its_server(
+    desk: PromptDesk, own: OwnPrompts, store: Store
+) -> None:
+    asked: list[BriefOptions] = []
+
+    class Articles:
+        async def brief_once(self, sources: Sequence[LinkSource], options: BriefOptions) -> Shelved:
+            asked.append(options)
+            raise NotFoundError()
+
+    class NoFeeds:
+        async def read_feed(self, url: str, *, etag: str | None = None, modified: str | None = None) -> FeedRead:
+            raise NotFoundError()
+
+        async def discover(self, site_url: str) -> tuple[FeedLink, ...]:
+            return ()
+
+    feeds = FeedDesk(NoFeeds(), store.feeds)
+    runner = DigestRunner(feeds=feeds, deliveries=store.deliveries, articles=Articles(), prompt_sets=own)
+    story = ChosenStory(story=Story(key="k", title="Ferry", url="https://a.example/1"))
+    for guild_id in (GUILD, 2):
+        await runner.brief_story(story, digest(guild_id=guild_id))
+    assert [options.prompts for options in asked] == [0, 0]
+    await saved(desk, "voice", body="In {{ language }}, kindly.")
+    for guild_id in (GUILD, 2):
+        await runner.brief_story(story, digest(guild_id=guild_id))
+    assert [options.prompts for options in asked[2:]] == [GUILD, 0]
 
 
 async def test_only_so_many_versions_are_kept(desk: PromptDesk) -> None:
