@@ -50,7 +50,7 @@ def body_of(view: ui.LayoutView) -> dict[str, Any]:
     return {"components": view.to_components(), "flags": 1 << 15}
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(any_brief())
 def test_any_page_with_all_its_controls_is_what_discord_allows(brief: Brief) -> None:
     for page in pages(make_card(brief)):
@@ -64,7 +64,7 @@ def test_any_page_with_all_its_controls_is_what_discord_allows(brief: Brief) -> 
 
 
 @pytest.mark.skipif(not AT_HAND, reason=REASON)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(any_brief())
 def test_discords_own_schema_takes_any_page(brief: Brief) -> None:
     for page in pages(make_card(brief)):

@@ -43,7 +43,7 @@ def addresses(made: Brief) -> set[str]:
     return {address for url in told if (address := web_address(url))}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(any_brief())
 def test_any_item_can_be_read_back_from_the_pages_in_order(made: Brief) -> None:
     _, seen = shown(made)
@@ -56,7 +56,7 @@ def test_any_item_can_be_read_back_from_the_pages_in_order(made: Brief) -> None:
             position = found + len(wanted)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(any_brief())
 def test_nothing_in_any_article_acts_on_a_card(made: Brief) -> None:
     found, seen = shown(made)
