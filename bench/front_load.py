@@ -1,0 +1,179 @@
+"""The bot as a process of its own under load: mentions at a steady rate, whatever has been answered by then.
+
+Two mixes. "shared": links to some thirty articles, as people of many channels ask for the day's news; most are on the
+shelf by the time that they are asked for. "new": every text is another, which nobody has read before. The local
+Discord and the crowd run in the measuring process, on the same cores, so the figures are upper bounds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import os
+import re
+import resource
+import statistics
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from bot.playground import Channel, Message, Person, Playground
+from bot.playground.site import Article
+
+RATE = 50  # requests a second
+SECONDS = 20
+NEW = 200
+ROOT = Path(__file__).parents[1]
+GOLD = ROOT / "tests" / "gold" / "articles"
+PEOPLE, CHANNELS = 20, 10
+
+
+def main() -> dict[str, float]:
+    """Seconds by figure; prints a line a figure."""
+    figures = asyncio.run(_measure())
+    print(f"{RATE} mentions a second for {SECONDS} s, shared articles")
+    print(f"  acknowledged   median {figures['ack'] * 1000:6.0f} ms   aim: 150")
+    print(f"  card           median {figures['card'] * 1000:6.0f} ms   aim: 300")
+    print(f"  card           p99    {figures['card_p99'] * 1000:6.0f} ms   aim: 1,000")
+    print(f"  unanswered     {figures['unanswered']:6.0f}")
+    print(f"{NEW} new texts at once: {figures['new_rate']:.1f} briefings a second, to the end")
+    print(
+        f"  processor time a briefing of the bot {figures['cpu_new'] * 1000:.0f} ms, shared {figures['cpu_shared'] * 1000:.0f} ms"
+    )
+    print(f"  memory of the bot at most {figures['memory']:.0f} MB")
+    return figures
+
+
+async def _measure() -> dict[str, float]:
+    with TemporaryDirectory() as folder:
+        async with Playground() as playground:
+            texts = [_plain(path.read_text("utf-8")) for path in sorted(GOLD.glob("*.txt"))]
+            playground.site.articles = tuple(_article(number, text) for number, text in enumerate(texts))
+            async with _bot(playground, Path(folder)) as process:
+                crowd = _Crowd(playground)
+                await crowd.warm(texts[0])
+                before = _used(process.pid)
+                links = [playground.article_url(article.slug) for article in playground.site.articles]
+                asked = await crowd.steadily(lambda n: links[n % len(links)])
+                middle = _used(process.pid)
+                figures = await crowd.figures(asked)
+                figures["cpu_shared"] = (middle - before) / len(asked)
+                started, before = time.perf_counter(), _used(process.pid)
+                asked = [
+                    await crowd.ask(n, f"{n} {texts[n % len(texts)]}\n\nNumber {n} of many.") for n in range(NEW)
+                ]
+                await crowd.figures(asked)
+                figures["new_rate"] = NEW / (time.perf_counter() - started)
+                figures["cpu_new"] = (_used(process.pid) - before) / NEW
+                figures["memory"] = _peak(process.pid)
+                return figures
+
+
+class _Crowd:
+    """People in several channels, who note when they are answered."""
+
+    def __init__(self, playground: Playground) -> None:
+        self._playground = playground
+        self._people: list[Person] = [playground.person(f"reader-{n}") for n in range(PEOPLE)]
+        self._channels: list[Channel] = [playground.create_channel(f"desk-{n}") for n in range(CHANNELS)]
+        self._noted: dict[int, float] = {}
+        self._posted: dict[int, float] = {}
+        playground.world.listen(self._look)
+
+    async def warm(self, text: str) -> None:
+        """One briefing first: imports and models are loaded with it."""
+        await self.figures([await self.ask(0, text)])
+
+    async def ask(self, number: int, what: str) -> tuple[int, float]:
+        """One mention; its message and when it was said."""
+        at = time.perf_counter()
+        person, channel = self._people[number % PEOPLE], self._channels[number % CHANNELS]
+        said = await person.say(channel, f"{self._playground.mention} {what[:3_900]}")
+        return said.id, at
+
+    async def steadily(self, what: Callable[[int], str]) -> list[tuple[int, float]]:
+        """RATE mentions a second, come what may."""
+        begun, asked = time.perf_counter(), []
+        for number in range(RATE * SECONDS):
+            await asyncio.sleep(max(0.0, begun + number / RATE - time.perf_counter()))
+            asked.append(await self.ask(number, what(number)))
+        return asked
+
+    async def figures(self, asked: list[tuple[int, float]], seconds: float = 120) -> dict[str, float]:
+        """How long each waited, once all are answered or `seconds` are over."""
+        end = time.perf_counter() + seconds
+        while any(key not in self._posted for key, _ in asked) and time.perf_counter() < end:
+            await asyncio.sleep(0.05)
+        noted = [self._noted[key] - at for key, at in asked if key in self._noted]
+        posted = sorted(self._posted[key] - at for key, at in asked if key in self._posted)
+        return {
+            "ack": statistics.median(noted),
+            "card": statistics.median(posted),
+            "card_p99": posted[int(len(posted) * 0.99)],
+            "unanswered": len(asked) - len(posted),
+        }
+
+    def _look(self, event: object) -> None:
+        message = getattr(event, "message", None)
+        if isinstance(message, Message) and message.author.id == self._playground.bot.id and message.reply_to:
+            now = time.perf_counter()
+            self._noted.setdefault(message.reply_to, now)
+            if "Key quotes" in message.text:
+                self._posted.setdefault(message.reply_to, now)
+
+
+@asynccontextmanager
+async def _bot(playground: Playground, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "DISCORD_TOKEN": playground.token,
+        "DISCORD_API_BASE": playground.api_url,
+        "DISCORD_GATEWAY": playground.gateway_url,
+        "FETCH_ALLOW_HOSTS": urlsplit(playground.url).netloc,
+        "USER_COOLDOWN_SECONDS": "0",
+        "GUILD_COOLDOWN_SECONDS": "0",
+        "LOG_LEVEL": "WARNING",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.cli", "run", cwd=folder, env=environment
+    )
+    try:
+        await playground.wait_for_bot(timeout=60)
+        yield process
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def _plain(marked: str) -> str:
+    """An article of the gold set without its marks: the title, then the text."""
+    _, head, body = marked.split("---\n", 2)
+    title = re.search(r'^title: "?(.*?)"?$', head, re.MULTILINE)
+    words = re.sub(r"⟦[^|⟧]*\|([^⟧]*)⟧", r"\1", body)
+    return f"{title[1] if title else 'Untitled'}\n{words}"
+
+
+def _article(number: int, text: str) -> Article:
+    title, _, body = text.partition("\n")
+    paragraphs = "".join(f"<p>{html.escape(part)}</p>" for part in body.split("\n") if part.strip())
+    page = f"<html><head><title>{html.escape(title)}</title></head><body><article><h1>{html.escape(title)}</h1>"
+    return Article(f"gold-{number}", f"{page}{paragraphs}</article></body></html>", title, "2026-03-04", "")
+
+
+def _used(pid: int) -> float:
+    """Processor seconds of the process so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _peak(pid: int) -> float:
+    """The most memory it ever had, in MB."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
