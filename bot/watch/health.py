@@ -31,8 +31,9 @@ class Examination:
 
 async def examine(checks: Mapping[str, Check], *, seconds: float = CHECK_SECONDS) -> Examination:
     """All `checks` side by side, each within `seconds`."""
-    results = await asyncio.gather(*(_said(check, seconds) for check in checks.values()))
-    return Examination(dict(zip(checks, results, strict=True)))
+    known = dict(checks)  # while these run, a process that starts may add more
+    results = await asyncio.gather(*(_said(check, seconds) for check in known.values()))
+    return Examination(dict(zip(known, results, strict=True)))
 
 
 def answers(ask: Callable[[], Awaitable[object]]) -> Check:

@@ -20,7 +20,7 @@ from bot.domain.watching import UNWATCHED, Observer, Reading
 from bot.services.briefing import BriefOptions
 from bot.services.shelf import Shelved
 from bot.services.watched import WatchedBriefer, WatchedFeeds
-from bot.watch.health import answers, examine, ticking
+from bot.watch.health import Check, answers, examine, ticking
 from bot.watch.metrics import GAUGES, Metrics
 from bot.watch.watching import LoopLag, Watching
 from tests.support.briefs import brief as a_brief
@@ -153,6 +153,18 @@ async def test_a_check_that_hangs_or_breaks_fails_and_says_nothing_secret() -> N
         "breaks": "The check itself failed (RuntimeError).",
         "well": None,
     }
+
+
+async def test_a_check_that_is_added_during_an_examination_waits_for_the_next() -> None:
+    checks: dict[str, Check] = {}
+
+    async def adds_another() -> str | None:
+        checks["another"] = adds_another
+        return None
+
+    checks["first"] = adds_another
+    assert set((await examine(checks)).said) == {"first"}
+    assert set((await examine(checks)).said) == {"first", "another"}
 
 
 async def test_a_database_that_is_not_up_to_date_is_not_ready() -> None:
