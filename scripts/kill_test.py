@@ -1,385 +1,414 @@
 """kill -9 at random moments, with digests and briefings under way: is anything lost, doubled, or paid twice?
 
-    python -m scripts.kill_test --kills 100 --database sqlite+aiosqlite:///kill.db
+    python -m scripts.kill_test --database sqlite --kills 100
+    python -m scripts.kill_test --database postgresql --kills 100
 
-The playground, the model endpoint and a small news site live in this process and outlast every kill; what counts
-is what they see on the wire. Prints the figures as JSON; exits with 1 where a promise was broken.
+What is killed is the bot itself: `nutgraf run` on SQLite; on PostgreSQL `nutgraf run` and `nutgraf worker`, each
+by itself. The local Discord with its people, the model endpoint and a small news site live in this process and
+outlast every kill; what counts is what they see on the wire. Prints the figures as JSON and as a row for the docs;
+exits with 1 where a promise was broken.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
 import json
+import os
 import random
 import re
+import socket
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
 
-from aiohttp import web
+import aiohttp
 
+from bot.domain.digest import Digest
+from bot.domain.schedule import Schedule
 from bot.playground import Playground
-from bot.playground.model import Model
 from bot.store.database import database_url
 from bot.store.migrating import upgrade
+from bot.store.store import open_store
+from scripts.kill_people import FAILED, People, counted, state_of
+from scripts.kill_site import Again, News, TimedModel, repeated, started_postgres
 
-_BOUNDARY = re.compile(r"=== [0-9a-f]{24} ===")
-_PAGE = re.compile(r"nutgraf:about:(digest-(\d+)-[\w:-]+)#(\d+)")  # under each page of a digest
-LEAST, MOST = 0.05, 3.0  # seconds from a worker's "ready" to its end
-DELAY = 0.12  # seconds that a model call takes
-GRACE = 2.0  # seconds in which an answer may not be written down yet, on a machine that is busy with other work
-
-
-class Call(NamedTuple):
-    """One request to the model: what was asked, when it came, and when its answer had left."""
-
-    key: str
-    came: float
-    left: float
-
-
-class TimedModel(Model):
-    """The playground's model endpoint, which writes down when it was called. Each call takes `delay` seconds."""
-
-    def __init__(self, delay: float) -> None:
-        super().__init__()
-        self.delay = delay
-        self.calls: list[Call] = []
-
-    async def _complete(self, request: web.Request) -> web.StreamResponse:
-        came = time.monotonic()
-        body = await request.json()
-        asked = _BOUNDARY.sub("", json.dumps([body.get("model"), body.get("messages")], sort_keys=True))
-        key = hashlib.sha256(asked.encode()).hexdigest()
-        try:
-            return await super()._complete(request)
-        finally:
-            self.calls.append(Call(key, came, time.monotonic()))
-
-
-class News:
-    """Feeds `/feed/<n>` of three articles each, one of them shared by four feeds, and the articles."""
-
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-        self.url = ""
-        self.pages: Counter[str] = Counter()
-
-    def routes(self) -> list[web.RouteDef]:
-        """For the parent's server."""
-        return [web.get("/feed/{number}", self._feed), web.get("/article/{name}", self._article)]
-
-    async def _feed(self, request: web.Request) -> web.Response:
-        number = int(request.match_info["number"])
-        names = [f"group{number // 4}", f"one{number}", f"two{number}"]
-        stamp = _published("%a, %d %b %Y %H:%M:%S GMT")
-        items = "".join(
-            f"<item><title>{self._title(name)}</title><link>{self.url}/article/{name}</link>"
-            f"<guid>{name}</guid><pubDate>{stamp}</pubDate></item>"
-            for name in names
-        )
-        feed = f'<rss version="2.0"><channel><title>Feed {number}</title>{items}</channel></rss>'
-        return web.Response(text=feed, content_type="application/rss+xml")
-
-    async def _article(self, request: web.Request) -> web.Response:
-        name = request.match_info["name"]
-        self.pages[name] += 1
-        # Every third article is long enough for several model calls.
-        count = 60 if self._random(name).random() < 0.33 else 8
-        words = self._random(name)
-        paragraphs = "".join(f"<p>{_sentence(words, name)} {_sentence(words, name)}</p>" for _ in range(count))
-        title = self._title(name)
-        body = f"<body><article><h1>{title}</h1>{paragraphs}</article></body>"
-        # The day that the feed says, too: another one would rightly be another briefing.
-        day = f'<meta property="article:published_time" content="{_published("%Y-%m-%d")}">'
-        page = f"<html><head><title>{title}</title>{day}</head>{body}</html>"
-        return web.Response(text=page, content_type="text/html")
-
-    def _title(self, name: str) -> str:
-        return f"{_headline(self._random(name))} {name}"
-
-    def _random(self, name: str) -> random.Random:
-        return random.Random(f"{self._seed} {name}")
-
-
-_SYLLABLES = ("ba", "ke", "lo", "mi", "nu", "ra", "se", "to", "vi", "zu", "dar", "fel", "gom", "hin", "jor", "kas")
-_SUBJECTS = ("The town council", "A ferry company", "The school board", "Engineers", "Farmers", "The library")
-_VERBS = ("approved", "rejected", "postponed", "published", "repaired", "counted")
-_OBJECTS = ("a budget", "the timetable", "a new bridge", "the harbour wall", "three reports", "the orchard")
-
-
-def _published(form: str) -> str:
-    return time.strftime(form, time.gmtime(time.time() - 600))
-
-
-def _invented(chosen: random.Random) -> str:
-    return "".join(chosen.choices(_SYLLABLES, k=3)).title()
-
-
-def _headline(chosen: random.Random) -> str:
-    return " ".join(_invented(chosen) for _ in range(4))
-
-
-def _sentence(chosen: random.Random, name: str) -> str:
-    place = _invented(chosen)
-    return (
-        f"{chosen.choice(_SUBJECTS)} of {place} {chosen.choice(_VERBS)} {chosen.choice(_OBJECTS)} on Monday, "
-        f"after {chosen.randint(2, 90)} people in {_invented(chosen)} had asked for it, {name} was told."
-    )
+ROOT: Final = Path(__file__).parents[1]
+LEAST, MOST = 0.05, 4.0  # seconds from a process's being ready to its end
+EARLY: Final = 0.15  # of the processes: so many die at some moment of their start
+DELAY: Final = 0.12  # seconds that a model call takes
+GRACE: Final = 2.0  # seconds in which an answer may not be written down yet, on a machine busy with other work
+UNDONE: Final = 4  # digests: as long as there are so many, no more are made
+ASK_EVERY, DIGEST_EVERY = 0.8, 2.0  # seconds, on average
+_PAGE: Final = re.compile(r"nutgraf:about:(digest-(\d+)-[\w:-]+)#(\d+)")  # under each page of a digest
 
 
 @dataclass
-class Ledger:
-    """What the parent asked for and what it was promised."""
+class Mortal:
+    """A process that is started and killed over and over. `works`: whether it makes model calls."""
 
-    orders: dict[str, dict[str, Any]] = field(default_factory=dict)  # offered, not accepted yet
-    digests: dict[str, dict[str, Any]] = field(default_factory=dict)
-    accepted_orders: set[str] = field(default_factory=set)
-    accepted_digests: set[int] = field(default_factory=set)
-    leave: bool = False
+    command: str
+    works: bool
+    environment: dict[str, str]
+    folder: Path
+    kills: list[float] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)  # exit codes of those that ended by themselves
+    process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """A new one."""
+        port = _free_port()
+        self.ready_at = f"http://127.0.0.1:{port}/readyz"
+        with (self.folder / f"{self.command}.log").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot.cli", self.command),
+                env={**self.environment, "HEALTH_PORT": str(port), "WORKER_ID": f"mortal-{self.command}"},
+                cwd=self.folder,  # where no .env is
+                stdout=log,
+                stderr=log,
+            )
+
+    async def ready(self, seconds: float = 90) -> bool:
+        """Wait until it is ready; False where it ended instead."""
+        assert self.process is not None  # noqa: S101  started
+        async with asyncio.timeout(seconds), aiohttp.ClientSession() as client:
+            while self.process.returncode is None:
+                try:
+                    async with client.get(self.ready_at) as answer:
+                        if answer.status == 200:
+                            return True
+                except aiohttp.ClientError:
+                    pass
+                await asyncio.sleep(0.05)
+        return False
+
+    async def kill(self) -> bool:
+        """-9; False where it had ended by itself."""
+        assert self.process is not None  # noqa: S101  started
+        if self.process.returncode is not None:
+            self.left.append(self.process.returncode)
+            return False
+        self.process.kill()
+        self.kills.append(time.monotonic())
+        await self.process.wait()
+        return True
+
+    async def stop(self) -> None:
+        """SIGTERM, as a host does."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.terminate()
+            self.left.append(await asyncio.wait_for(self.process.wait(), 40))
 
 
-class Parent:
-    """The world around the worker."""
+class Reaper:
+    """Kills each of `mortals` at random moments, `kills` times together."""
 
-    def __init__(self, playground: Playground, news: News, seed: int) -> None:
-        self._playground = playground
+    def __init__(self, mortals: list[Mortal], chosen: random.Random, kills: int) -> None:
+        self._mortals = mortals
+        self._random = chosen
+        self._to_come = kills
+
+    async def run(self, mourned: Callable[[Mortal], Awaitable[None]]) -> None:
+        """Until all kills are done; then everybody is alive once more."""
+        async with asyncio.TaskGroup() as group:
+            for mortal in self._mortals:
+                group.create_task(self._haunt(mortal, mourned))
+
+    async def _haunt(self, mortal: Mortal, mourned: Callable[[Mortal], Awaitable[None]]) -> None:
+        while self._to_come > 0:
+            self._to_come -= 1
+            await mortal.start()
+            if self._random.random() < EARLY:
+                await asyncio.sleep(self._random.uniform(0, 3))
+            elif await mortal.ready():
+                await asyncio.sleep(self._random.uniform(LEAST, MOST))
+            if not await mortal.kill():
+                self._to_come += 1
+            await mourned(mortal)
+        await mortal.start()
+
+
+class Digests:
+    """Digests that are due at once, made beside the bot, and what of them was posted."""
+
+    def __init__(self, people: People, news: News, database: str) -> None:
+        self._people = people
         self._news = news
-        self._random = random.Random(seed)
-        self._made = 0
-        self.ledger = Ledger()
-        self.ready = asyncio.Event()
-        self.url = ""
+        self._database = database
+        self.accepted: set[int] = set()
 
-    def routes(self) -> list[web.RouteDef]:
-        """What the worker asks and tells."""
-        return [
-            web.get("/work", self._work),
-            web.post("/ready", self._ready),
-            web.post("/accepted", self._accepted),
-            *self._news.routes(),
-        ]
+    async def make(self, enough: asyncio.Event, chosen: random.Random) -> None:
+        """One now and then until it is `enough`."""
+        while not enough.is_set():
+            await asyncio.sleep(chosen.uniform(0, 2 * DIGEST_EVERY))
+            if len(self.lost()) < UNDONE:
+                await self._add(chosen.choice(self._people.digest_channels))
 
-    def more_work(self, *, orders: int, digests: int) -> None:
-        """Something for the next worker: some orders name articles that digests tell of too."""
-        for _ in range(orders):
-            self._made += 1
-            name = self._random.choice([f"order{self._made}", f"one{self._made}", f"group{self._made // 4}"])
-            key = f"o{self._made}"
-            self.ledger.orders[key] = {
-                "key": key,
-                "url": f"{self.url}/article/{name}",
-                "guild": self._random.randint(1, 3),
-                "channel": self._playground.channel("general").id,
-            }
-        for _ in range(digests):
-            self._made += 1
-            name = f"Digest {self._made}"
-            self.ledger.digests[name] = {
-                "name": name,
-                "feeds": [f"{self.url}/feed/{self._made}"],
-                "guild": self._random.randint(1, 3),
-                "channel": self._playground.channel("briefings").id,
-            }
-
-    async def _work(self, _: web.Request) -> web.Response:
-        ledger = self.ledger
-        return web.json_response(
-            {
-                "leave": ledger.leave,
-                "orders": list(ledger.orders.values()),
-                "digests": list(ledger.digests.values()),
-            }
+    async def _add(self, channel: Any) -> None:
+        """A digest that is due this very minute, from a feed of its own."""
+        now = datetime.now(UTC).replace(second=0, microsecond=0)
+        schedule = await asyncio.to_thread(Schedule, zone="UTC", times=(now.time(),))
+        number = self._people.feeds
+        digest = Digest(
+            guild_id=channel.guild_id,
+            channel_id=channel.id,
+            name=f"Digest {number}",
+            schedule=schedule,
+            feeds=(f"{self._news.url}/feed/{number}",),
+            stories=3,
+            created_by=1,
+            next_run=now,
         )
-
-    async def _ready(self, _: web.Request) -> web.Response:
-        self.ready.set()
-        return web.json_response({})
-
-    async def _accepted(self, request: web.Request) -> web.Response:
-        told = await request.json()
-        if "key" in told:
-            self.ledger.orders.pop(told["key"], None)
-            self.ledger.accepted_orders.add(told["key"])
-        else:
-            self.ledger.digests.pop(told["name"], None)
-            self.ledger.accepted_digests.add(told["digest"])
-        return web.json_response({})
-
-    # --- what stands on the wire ------------------------------------------------------------------------------
+        # Opened anew each time: were it kept open, a killed bot would never be the last who had the file.
+        async with open_store(self._database, own=False) as store:
+            self.accepted.add((await store.digests.add(digest)).id)
+        self._people.feeds = number + 1
 
     def pages(self) -> Counter[str]:
         """How often each page of each delivery was posted."""
-        posted = self._playground.messages(self._playground.channel("briefings"), by_bot=True)
-        marks = (button.get("custom_id", "") for message in posted for button in message.buttons)
+        marks = (button.get("custom_id", "") for message in self._people.seen.posted for button in message.buttons)
         return Counter(mark for mark in marks if _PAGE.fullmatch(mark))
 
-    def answered(self) -> set[str]:
-        """The orders whose note was replaced by the answer."""
-        texts = [m.text for m in self._playground.messages(self._playground.channel("general"), by_bot=True)]
-        return {text.split()[0] for text in texts if " answered by " in text}
-
-    def lost(self) -> list[str]:
-        """What was accepted and is not done."""
-        posted = {int(found[2]) for page in self.pages() if (found := _PAGE.fullmatch(page))}
-        undone = {f"digest {digest}" for digest in self.ledger.accepted_digests - posted}
-        return sorted((self.ledger.accepted_orders - self.answered()) | undone)
+    def lost(self) -> set[int]:
+        """Those that were not posted."""
+        return self.accepted - {int(found[2]) for page in self.pages() if (found := _PAGE.fullmatch(page))}
 
 
-class Again(NamedTuple):
-    """Model calls made again: seconds from when the first answer left to the next kill (below 0: never left)."""
+async def kill_test(database: str, kills: int, folder: Path, *, seed: int = 1, **manner: Any) -> dict[str, Any]:
+    """The figures of `kills` on `database`, which is made ready first. `broken` names broken promises.
 
-    in_flight: list[float]
-    finished: list[float]
-
-
-def repeated(calls: list[Call], kills: list[float], grace: float) -> Again:
-    """Which repeated calls a kill explains: the answer had not left, or not been written down within `grace`."""
-    again = Again([], [])
-    by_key: dict[str, list[Call]] = defaultdict(list)
-    for call in sorted(calls, key=lambda call: call.came):
-        by_key[call.key].append(call)
-    for same in by_key.values():
-        for earlier, later in pairwise(same):
-            between = [kill for kill in kills if earlier.came <= kill <= later.came]
-            gap = round(min(between, default=later.came) - earlier.left, 2)
-            (again.in_flight if between and gap <= grace else again.finished).append(gap)
-    return again
-
-
-@asynccontextmanager
-async def served(parent: Parent) -> AsyncIterator[str]:
-    """The parent's own server."""
-    app = web.Application()
-    app.add_routes(parent.routes())
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
-
-
-async def kill_test(
-    database: str,
-    kills: int,
-    *,
-    seed: int = 1,
-    forgetful: bool = False,
-    grace: float = GRACE,
-    seconds: float = 240,
-) -> dict[str, Any]:
-    """The figures of `kills` rounds on `database`, which is made ready first. `broken` names broken promises."""
+    `folder` is for logs. `manner`: see `Trial`.
+    """
     await asyncio.to_thread(upgrade, database_url(database))
-    chosen = random.Random(seed)
-    model = TimedModel(DELAY)
-    killed: list[float] = []
-    playground = Playground()
-    playground.model = model
-    async with playground:
-        parent = Parent(playground, news := News(seed), seed)
-        async with served(parent) as url:
-            parent.url = news.url = url
-            order = _argument(playground, url, database)
-            started = time.monotonic()
-            for round_ in range(kills):
-                parent.more_work(orders=2, digests=2)
-                worker = await _start(parent, order)
-                await asyncio.sleep(chosen.uniform(LEAST, MOST))
-                worker.kill()
-                killed.append(time.monotonic())
-                await worker.wait()
-                if forgetful:
-                    playground.world.nonces.clear()
-                if sys.stdout.isatty():
-                    print(f"{round_ + 1}/{kills}", end="\r", flush=True)
-            worker = await _start(parent, order)
-            try:
-                async with asyncio.timeout(seconds):
-                    while parent.ledger.orders or parent.ledger.digests or parent.lost():  # noqa: ASYNC110
-                        await asyncio.sleep(0.1)
-            except TimeoutError:
-                pass
+    async with AsyncExitStack() as stack:
+        playground = Playground()
+        playground.model = model = TimedModel(DELAY)
+        await stack.enter_async_context(playground)
+        news = News(seed)
+        await stack.enter_async_context(news.served())
+        trial = Trial(playground, news, model, database, folder, seed, **manner)
+        return await trial.run(kills)
+
+
+class Trial:
+    """One run. `settling`: seconds that what is left may take at the end. `most`: orders and digests are asked for
+    so often on average (seconds)."""
+
+    def __init__(  # noqa: PLR0913  the world
+        self,
+        playground: Playground,
+        news: News,
+        model: TimedModel,
+        database: str,
+        folder: Path,
+        seed: int,
+        *,
+        settling: float = 300,
+        grace: float = GRACE,
+        ask_every: float = ASK_EVERY,
+        forgetful: float | None = None,
+    ) -> None:
+        self._playground = playground
+        self._news = news
+        self._model = model
+        self._folder = folder
+        self._random = random.Random(seed)
+        self._settling = settling
+        self._grace = grace
+        self._ask_every = ask_every
+        self._forgetful = forgetful
+        self._people = People(playground, news, seed)
+        self._digests = Digests(self._people, news, database)
+        shared = _environment(playground, news.url, database)
+        self._mortals = [Mortal("run", database.startswith("sqlite"), shared, folder)]
+        if not database.startswith("sqlite"):
+            self._mortals.append(Mortal("worker", True, shared, folder))
+
+    async def run(self, kills: int) -> dict[str, Any]:
+        """The figures."""
+        begun, enough = time.monotonic(), asyncio.Event()
+        asking = asyncio.create_task(self._people.ask(enough, every=self._ask_every))
+        making = asyncio.create_task(self._digests.make(enough, self._random))
+        try:
+            await Reaper(self._mortals, self._random, kills).run(self._mourn)
+            enough.set()
+            killed = time.monotonic() - begun
+            finished = await self._settled(asking)
             await asyncio.sleep(1)  # would a double come now?
-            parent.ledger.leave = True
-            await asyncio.wait_for(worker.wait(), 30)
-            figures = _figures(parent, news, repeated(model.calls, killed, grace), worker.returncode)
-            calls = {"model_calls": len(model.calls), "distinct_model_calls": len({c.key for c in model.calls})}
-            return {"kills": len(killed), "seconds": round(time.monotonic() - started, 1)} | calls | figures
+        finally:
+            for task in (asking, making):
+                task.cancel()
+            await asyncio.gather(asking, making, return_exceptions=True)
+            for mortal in self._mortals:
+                await mortal.stop()
+        seconds = {"seconds": round(time.monotonic() - begun, 1), "seconds_of_killing": round(killed, 1)}
+        figures = {"kills": sum(len(mortal.kills) for mortal in self._mortals)} | seconds | self._figures()
+        figures["broken"] += [] if finished else ["the backlog was not finished"]
+        return figures
+
+    async def _mourn(self, mortal: Mortal) -> None:
+        playground = self._playground
+        if mortal.command == "run":
+            # As on Discord when a bot comes back after a while: what was said meanwhile is not told again.
+            await playground.drop_sockets(None, resumable=False)
+            playground.gateway.sessions.clear()
+        if self._forgetful is not None:
+            now, nonces = playground.world.clock.now(), playground.world.nonces
+            for key, message in list(nonces.items()):
+                if (now - message.created).total_seconds() > self._forgetful:
+                    del nonces[key]
+        if sys.stdout.isatty():
+            print(f"{sum(len(each.kills) for each in self._mortals)} kills", end="\r", flush=True)
+
+    async def _settled(self, asking: asyncio.Task[None]) -> bool:
+        """Whether all that was accepted came to its end in time."""
+        try:
+            async with asyncio.timeout(self._settling):
+                await asyncio.shield(asking)
+                while self._digests.lost() or any(asked.is_lost for asked in self._people.asked()):  # noqa: ASYNC110
+                    await asyncio.sleep(0.2)
+        except TimeoutError:
+            return False
+        return True
+
+    # --- what came of it --------------------------------------------------------------------------------------
+
+    def _figures(self) -> dict[str, Any]:
+        asked = list(self._people.asked())
+        accepted = [each for each in asked if each.accepted]
+        pages, model = self._digests.pages(), self._model
+        kills = sorted(kill for mortal in self._mortals if mortal.works for kill in mortal.kills)
+        again = repeated(model.calls, kills, self._grace)
+        lost = [f"{each.kind} {each.key}" for each in accepted if each.is_lost]
+        lost += [f"digest {digest}" for digest in sorted(self._digests.lost())]
+        doubled = [f"{each.kind} {each.key}" for each in asked if each.is_doubled]
+        doubled += sorted(page for page, times in pages.items() if times > 1)
+        failed = Counter(m.text for each in asked for m in each.finished if state_of(m) == FAILED)
+        left = [f"{mortal.command} left with {code}" for mortal in self._mortals for code in mortal.left if code]
+        return {
+            "orders_accepted": len(accepted),
+            "orders_by_kind": counted(asked),
+            "orders_failed": dict(failed),
+            "asked_again": self._people.asked_again,
+            "tokens_run_out": self._people.revoked,
+            "digests_accepted": len(self._digests.accepted),
+            "pages_posted": sum(pages.values()),
+            "lost": len(lost),
+            "doubled": len(doubled),
+            "model_calls": len(model.calls),
+            "distinct_model_calls": len({call.key for call in model.calls}),
+            "repeated_in_flight": len(again.in_flight),
+            "longest_in_flight_seconds": max(again.in_flight, default=0.0),
+            "repeated_finished": len(again.finished),
+            "articles": len(self._news.pages),
+            "article_readings": sum(self._news.pages.values()),
+            "errors_logged": self._errors(),
+            "broken": [
+                *(f"lost: {name}" for name in lost),
+                *(f"posted twice: {name}" for name in doubled),
+                *(f"nobody asked for: {text}" for text in self._unasked(asked)),
+                *_paid_twice(again),
+                *left,
+            ],
+        }
+
+    def _unasked(self, asked: list[Any]) -> list[str]:
+        known = {message.id for each in asked for message in each.answers}
+        posted = (message for message in self._people.seen.posted if message.id not in known)
+        return [
+            message.text[:80]
+            for message in posted
+            if not any(_PAGE.fullmatch(str(button.get("custom_id"))) for button in message.buttons)
+        ]
+
+    def _errors(self) -> dict[str, int]:
+        """Lines of the processes' logs that tell of errors."""
+        found: Counter[str] = Counter()
+        for log in self._folder.glob("*.log"):
+            for line in log.read_text(errors="replace").splitlines():
+                if line.startswith("{") and '"level": "error"' in line:
+                    told = json.loads(line)
+                    found[f"{told['logger']}: {told['event'][:100]} {told.get('error', '')}"] += 1
+                elif line.startswith("Traceback"):
+                    found["Traceback"] += 1
+        return dict(found)
 
 
-def _figures(parent: Parent, news: News, again: Again, left_with: int | None) -> dict[str, Any]:
-    doubled = sorted(page for page, times in parent.pages().items() if times > 1)
-    lost = parent.lost()
-    unanswered = sorted(parent.ledger.orders) + sorted(parent.ledger.digests)
-    broken = [*(f"lost: {name}" for name in lost), *(f"posted twice: {page}" for page in doubled)]
-    broken += [f"{len(again.finished)} model calls paid twice"] if again.finished else []
-    broken += [f"never accepted: {name}" for name in unanswered]
-    broken += [f"the last worker left with {left_with}"] if left_with else []
-    return {
-        "orders_accepted": len(parent.ledger.accepted_orders),
-        "digests_accepted": len(parent.ledger.accepted_digests),
-        "accepted_lost": len(lost),
-        "pages_posted": sum(parent.pages().values()),
-        "posted_twice": len(doubled),
-        "repeated_in_flight": len(again.in_flight),
-        "longest_in_flight_seconds": max(again.in_flight, default=0.0),
-        "repeated_finished": len(again.finished),
-        "finished_before_kill_seconds": sorted(again.finished),
-        "articles": len(news.pages),
-        "article_readings": sum(news.pages.values()),
-        "broken": broken,
+def _paid_twice(again: Again) -> list[str]:
+    if not again.finished:
+        return []
+    return [f"{len(again.finished)} model calls paid twice, seconds before a kill: {sorted(again.finished)}"]
+
+
+def _environment(playground: Playground, site: str, database: str) -> dict[str, str]:
+    known = {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": database,
+        "DISCORD_TOKEN": playground.token,
+        "DISCORD_API_BASE": playground.api_url,
+        "DISCORD_GATEWAY": playground.gateway_url,
+        "LLM_BASE_URL": playground.model_url,
+        "LLM_MODEL": "stand-in",
+        "LLM_CONTEXT_TOKENS": "4000",
+        "LLM_MAX_ANSWER_TOKENS": "1000",
+        "FETCH_ALLOW_HOSTS": urlsplit(site).netloc,
+        "LOG_FORMAT": "json",
     }
+    # People here ask more often than people do.
+    return known | {"USER_COOLDOWN_SECONDS": "0", "GUILD_COOLDOWN_SECONDS": "0"}
 
 
-def _argument(playground: Playground, url: str, database: str) -> str:
-    settings = {
-        "database_url": database,
-        "llm_base_url": playground.model_url,
-        "llm_model": "stand-in",
-        "llm_context_tokens": 4_000,
-        "llm_max_answer_tokens": 1_000,
-        "fetch_allow_hosts": url.removeprefix("http://"),
-        "worker_id": "killed" if database.startswith("postgres") else None,
-    }
-    api = {"api": playground.api_url, "gateway": playground.gateway_url, "token": playground.token, "parent": url}
-    return json.dumps({"settings": settings, **api})
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
 
 
-async def _start(parent: Parent, argument: str) -> asyncio.subprocess.Process:
-    parent.ready.clear()
-    worker = await asyncio.create_subprocess_exec(sys.executable, "-m", "scripts.kill_worker", argument)
-    ready = asyncio.create_task(parent.ready.wait())
-    ended = asyncio.create_task(worker.wait())
-    await asyncio.wait({ready, ended}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
-    for task in (ready, ended):
-        task.cancel()
-    if not parent.ready.is_set():
-        raise RuntimeError(f"the worker did not get ready; it left with {worker.returncode}")
-    return worker
+def row(where: str, figures: dict[str, Any]) -> str:
+    """The figures as a row of the table in docs/scaling.md."""
+    cells = (
+        where,
+        figures["kills"],
+        figures["orders_accepted"],
+        figures["digests_accepted"],
+        figures["lost"],
+        figures["doubled"],
+        f"{figures['distinct_model_calls']} / {figures['repeated_in_flight']} / {figures['repeated_finished']}",
+        f"{figures['seconds']:.0f} s",
+    )
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description="kill -9 at random moments, counted at the wire")
     parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--database", help="default: a SQLite file in a temporary folder")
+    parser.add_argument("--database", default="sqlite", help="sqlite, postgresql (one is started), or an address")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--forgetful", action="store_true", help="Discord forgets all nonces at each kill")
+    parser.add_argument("--forgetful", type=float, help="Discord forgets nonces older than that at each kill (s)")
+    parser.add_argument("--logs", type=Path, help="folder of the processes' logs, kept")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        database = given.database or f"sqlite+aiosqlite:///{folder}/kill.db"
-        figures = asyncio.run(kill_test(database, given.kills, seed=given.seed, forgetful=given.forgetful))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (given.logs or Path(temporary)).resolve()
+        folder.mkdir(exist_ok=True, parents=True)
+        database = given.database
+        if database == "sqlite":
+            database = f"sqlite+aiosqlite:///{temporary}/kill.db"
+        elif database == "postgresql":
+            database = started_postgres()
+        trial = kill_test(database, given.kills, folder, seed=given.seed, forgetful=given.forgetful)
+        figures = asyncio.run(trial)
     print(json.dumps(figures, indent=2))
+    print(row(given.database.partition(":")[0], figures))
     return 1 if figures["broken"] else 0
 
 
