@@ -204,6 +204,10 @@ class Housekeeping(Protocol):
         """
         ...
 
+    async def forget_reports(self, keys: Iterable[str]) -> None:
+        """Remove the errors that anybody reported in the answers with those keys."""
+        ...
+
     async def forget_texts(self, answered: Iterable[Answered]) -> list[str]:
         """Remove the texts and files that were handed in for `answered`, and their Briefs; where they lay.
 

@@ -84,6 +84,7 @@ class PrivacyDesk:
         places = await self._housekeeping.forget_texts(known)
         if places:
             await self._jobs.forget(handed_in=places)
+        await self._housekeeping.forget_reports(keys)
         for key in keys:
             await self._answers.delete(key)
         return Forgotten(len(keys), len(places))

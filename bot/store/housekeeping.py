@@ -99,6 +99,14 @@ class Housekeeper:
             for table in (audit, prompt_versions):
                 await connection.execute(update(table).where(table.c.made_by == user_id).values(made_by=NOBODY))
 
+    async def forget_reports(self, keys: Iterable[str]) -> None:
+        """Remove the errors that anybody reported in those answers."""
+        ordered = sorted(set(keys))
+        for start in range(0, len(ordered), ROWS_AT_ONCE):
+            about = reports.c.value["key"].as_string().in_(ordered[start : start + ROWS_AT_ONCE])
+            async with self._database.writing() as connection:
+                await connection.execute(delete(reports).where(about))
+
     async def forget_texts(self, answered: Iterable[Answered]) -> list[str]:
         """Remove the texts and files that were handed in for `answered`; the addresses that they lay under."""
         return await self._handed_in.forget(answered)

@@ -73,8 +73,8 @@ async def reacted(store: Store, message_id: int, *, user: int = 4, guild: int = 
         await connection.execute(insert(reactions).values(row))
 
 
-async def reported(store: Store, *, user: int = 4, guild: int = 1) -> None:
-    row = {"guild_id": guild, "made_by": user, "made": NOON, "value": {"note": "wrong day"}}
+async def reported(store: Store, *, user: int = 4, guild: int = 1, key: str = "1") -> None:
+    row = {"guild_id": guild, "made_by": user, "made": NOON, "value": {"key": key, "words": "wrong day"}}
     async with store.database.writing() as connection:
         await connection.execute(insert(reports).values(row))
 
@@ -145,6 +145,13 @@ async def test_a_forgotten_channel_keeps_nothing_of_its_own(store: Store) -> Non
     assert await store.answers.of_guild(1) == ["2"]
     assert [row.message_id for row in await rows(store, "reactions")] == [902]
     assert await store.choices.choices(1, 2) == Choices(language="de")
+
+
+async def test_what_others_reported_in_a_forgotten_answer_goes_too(store: Store) -> None:
+    await reported(store, user=5, key="1")
+    await reported(store, user=5, key="2")
+    await store.housekeeping.forget_reports(["1", "7"])
+    assert [row.value["key"] for row in await rows(store, "reports")] == ["2"]
 
 
 async def test_what_was_handed_in_goes_with_its_briefs(store: Store) -> None:
