@@ -11,17 +11,19 @@ import atexit
 import importlib
 import importlib.resources
 import json
+import re
 import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.render.card import Card, Moment
-from bot.render.clusters import clipped
+from bot.render.clusters import boundaries, clipped
 from bot.render.escape import one_line
 from bot.wording import in_locale, say, say_n
 
@@ -46,6 +48,9 @@ _LONGEST_ALT: Final = 1_000  # Discord takes 1,024
 _FAMILIES: Final = ("FiraGO", "Noto Sans CJK JP", "Noto Sans Symbols2")
 _PACKED: Final = ("FiraGO_Regular", "FiraGO_Bold", "NotoSansSymbols2_Regular")  # modules of pymupdf_fonts
 _EAST_ASIAN: Final = ("noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf")
+_ENDLESS: Final = re.compile(r"\S{25,}")
+_BREAK_EVERY: Final = 12  # characters
+_MAY_BREAK: Final = "\u200b"
 # Categories of characters that leave no mark of their own: controls, formats, separators.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _SELECTORS: Final = range(0xFE00, 0xFE10)  # choose between two looks of the character before
@@ -167,7 +172,13 @@ def _isolated(text: str) -> str:
 
 
 def _said(text: str, otherwise: str) -> dict[str, str]:
-    return {"text": one_line(text), "direction": _direction(text, otherwise)}
+    return {"text": _ENDLESS.sub(_breakable, one_line(text)), "direction": _direction(text, otherwise)}
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """A word that may be wider than the picture, with places where its line may break."""
+    ends = [0, *boundaries(word[0], len(word[0]))[_BREAK_EVERY - 1 :: _BREAK_EVERY], len(word[0])]
+    return _MAY_BREAK.join(word[0][start:end] for start, end in pairwise(ends))
 
 
 def _moments(card: Card) -> Iterator[Moment]:

@@ -122,6 +122,14 @@ def test_a_long_timeline_stays_a_picture_that_opens() -> None:
     assert len(made) < 8_000_000
 
 
+@pytest.mark.parametrize("word", ["w" * 4_000, "https://courier.example/" + "path/" * 60])
+def test_an_endless_word_stays_inside_the_picture(word: str) -> None:
+    made = timeline_picture(card_of((word, None, None)))
+    assert made is not None
+    picture = read_png(made)
+    assert picture.ink(0, 20) == picture.ink(WIDTH - 20, WIDTH) == 0
+
+
 def test_several_threads_may_draw_at_once() -> None:
     card = card_of(("The harbour reopened.", "2026-03-02", None))
     with ThreadPoolExecutor(4) as threads:
@@ -155,3 +163,37 @@ def test_coverage_knows_its_ranges(starts: list[tuple[int, int]]) -> None:
         assert end in covered
         assert end + 1 not in covered or any(first == end + 1 for first, _ in ranges)
     assert 0 not in covered
+
+
+# What our fonts draw, joined in every way: both directions, marks without a letter, endless words, nothing to see.
+DRAWN = st.lists(
+    st.sampled_from(
+        [
+            *("word ", "w" * 90, "مرحبا", "שלום", "नमस्ते", "กำ", "日本語", "한국어", "\u0301", "\u064b", "\u093f"),
+            *(
+                "\u202b",
+                "\u2067",
+                "\u2069",
+                "\u200d",
+                "\u200b",
+                "\u00ad",
+                "\ufe0f",
+                "1,5 % ",
+                "(",
+                ")",
+                "#x",
+                "\\",
+                '"',
+            ),
+        ]
+    ),
+    min_size=1,
+    max_size=40,
+).map("".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(DRAWN, st.none(), DRAWN), min_size=1, max_size=5), DRAWN)
+def test_whatever_the_fonts_have_is_drawn(events: list[tuple[str, None, str]], title: str) -> None:
+    card = card_of(*events, title=title)
+    assert (timeline_picture(card) is not None) == has_timeline(card)
