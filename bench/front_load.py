@@ -122,7 +122,7 @@ class _Crowd:
         if isinstance(message, Message) and message.author.id == self._playground.bot.id and message.reply_to:
             now = time.perf_counter()
             self._noted.setdefault(message.reply_to, now)
-            if "Key quotes" in message.text:
+            if message.text.startswith("## "):  # a card begins with its title, a note does not
                 self._posted.setdefault(message.reply_to, now)
 
 
