@@ -76,7 +76,9 @@ class DiscordAnswerer:
         try:
             with in_locale(place.locale):
                 if isinstance(told, Brief):
-                    await self._show(answered.model_copy(update={"brief": told, "place": place}))
+                    # The order names files where they lie now: Discord's own addresses of them do not last a day.
+                    made = {"brief": told, "place": place, "order": order.article}
+                    await self._show(answered.model_copy(update=made))
                 else:
                     note = answered.message_ids[0] if answered.message_ids else None
                     await self._surfaces.show(place, order.key, failed_view(answered, told), note)

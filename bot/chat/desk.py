@@ -148,6 +148,7 @@ class Desk:
         """Take what is being taken to its end; the work itself goes on after the next start."""
         for watch in self._watching:
             watch.cancel()
+        await self.behind.actions.asking.leave()
         if self._serving:
             await asyncio.wait(self._serving, timeout=_FAREWELL_SECONDS)
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.chat.actions.asking import whisper
+from bot.chat.actions.asking import unknown, whisper
 from bot.chat.entrances import hear
 from bot.wording import say
 
@@ -39,9 +39,7 @@ async def answer_stray(
     elif interaction.type is discord.InteractionType.component:
         if any(pattern.fullmatch(data.get("custom_id", "")) for pattern in known):
             return
-        words = say(
-            "That button is of another version of me and does nothing any more. Ask for the briefing again."
-        )
+        words = unknown()
     else:
         return
     await asyncio.sleep(_PATIENCE)

@@ -103,6 +103,8 @@ def _db(parser: argparse.ArgumentParser) -> None:
     restore.add_argument("file", metavar="FILE", help="what `nutgraf db backup` wrote, from either database")
     restore.add_argument("--force", action="store_true", help="replace what the database holds")
     actions.add_parser("prune", help="remove what is older than the KEEP_ settings say")
+    reports = actions.add_parser("reports", help="print the errors that people reported, newest first")
+    reports.add_argument("--last", type=int, default=20, metavar="N", help="how many at most (default: 20)")
     actions.add_parser("status", help="say where it is, its version, and what it holds")
 
 

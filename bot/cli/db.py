@@ -70,6 +70,18 @@ def _status(settings: Settings, _: Namespace) -> str:
     return "\n".join(lines)
 
 
+def _reports(settings: Settings, arguments: Namespace) -> str:
+    from bot.domain.report import told  # noqa: PLC0415
+    from bot.store.store import open_store  # noqa: PLC0415
+
+    async def recent() -> str:
+        async with open_store(_address(settings), own=False) as store:
+            found = await store.reports.recent(arguments.last)
+        return "\n\n".join(map(told, found)) or "Nobody has reported an error."
+
+    return asyncio.run(recent())
+
+
 def _address(settings: Settings) -> str:
     return settings.database_url.get_secret_value()
 
@@ -84,4 +96,5 @@ ACTIONS: Final[dict[str, Callable[[Settings, Namespace], str]]] = {
     "restore": _restore,
     "prune": _prune,
     "status": _status,
+    "reports": _reports,
 }

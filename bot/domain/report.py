@@ -77,3 +77,21 @@ def _items(brief: Brief) -> list[str]:
         for section in brief.sections
         for number, item in enumerate(section.items, 1)
     ]
+
+
+def told(report: Report) -> str:
+    """The report for an operator's terminal, the person's words without anything that could act there."""
+    words = "".join(c if c.isprintable() else " " for c in report.words).strip()
+    order = report.order.model_dump(mode="json", exclude_defaults=True, exclude={"sources"})
+    lines = [
+        f"{report.made:%Y-%m-%d %H:%M} UTC, trace {report.trace}, answer {report.key}, server {report.guild_id}",
+        f"  said: {words or '(nothing)'}",
+        f"  written by: {report.engine} {report.model or ''} prompts {report.prompts_digest or '-'}".rstrip(),
+        f"  order: {order or 'as usual'}",
+        *(f"  source: {source.url}" for source in report.order.sources),
+        f"  documents: {', '.join(report.fingerprints or report.documents)}",
+        f"  items: {', '.join(report.items) or '-'}",
+    ]
+    if report.findings:
+        lines.append(f"  findings: {', '.join(report.findings)}")
+    return "\n".join(lines)

@@ -139,7 +139,7 @@ class Flows:
                         outcome = await self._step("article", STOPPABLE, work.order, fetched["order"])
                     except Exception:  # every try was in vain; the person is told all the same
                         outcome = {"failure": Failure.of(StorageError()).model_dump(mode="json")}
-                await self._step("answer", PATIENTLY, work.answer, order, outcome)
+                await self._step("answer", PATIENTLY, work.answer, fetched["order"], outcome)
                 return self._rung(outcome)
 
     def _register_runs(self, work: DigestWork) -> None:

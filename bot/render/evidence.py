@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.asking import Reply
 from bot.domain.brief import BriefSource, Found
 from bot.render.card import Block, Card, Quotation, Spot, Statement
-from bot.render.escape import discord, one_line
+from bot.render.clusters import clipped
+from bot.render.escape import discord, one_line, web_address
 from bot.render.layout import Page, Part, label, mark_of, paged, pages, size
 from bot.render.phrases import in_marks
 from bot.text.pointing import Pointed
 from bot.wording import say, say_n, spoken_locale
 
 _LONGEST: Final = 300  # characters of an item that is repeated above its passages
+_LONGEST_ADDRESS: Final = 512  # of a button
 _ROOM: Final = 3_600  # of a page, for one passage; a passage has 1,800 characters at most
 
 
@@ -30,7 +32,10 @@ class Passages:
 
 def evidence_pages(item: str, found: Iterable[Passages], *, controls: int) -> tuple[Page, ...]:
     """Pages of an item's text and the passages that it rests on; each leaves room for so many components."""
-    return paged(_evidence(item, found), controls=controls)
+    given = list(found)
+    first, *others = paged(_evidence(item, given), controls=controls)
+    links = [(say("Open source"), url) for of_document in given for url in [_address(of_document)] if url]
+    return (replace(first, links=tuple(links[:1])), *others)
 
 
 def marked(passage: Pointed) -> str:
@@ -86,20 +91,24 @@ def spot_of(item: Found, sources: Sequence[BriefSource]) -> Spot | None:
 
 
 def _evidence(item: str, found: Iterable[Passages]) -> Iterator[Part]:
-    words = one_line(item)
     yield Part(0, f"### {say('Where it says that')}")
-    yield Part(0, discord(words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"))
+    yield Part(0, discord(clipped(one_line(item), _LONGEST)))
     group = 0
     for of_document in found:
-        for number, passage in enumerate(of_document.passages):
+        by_arrow = of_document.spot is not None and of_document.spot.link and not _address(of_document)
+        arrow = mark_of(of_document.spot) if by_arrow else ""
+        for passage in of_document.passages:
             group += 1
             told = [f"¶{passage.number}", *([label(of_document.title)] if of_document.title else [])]
-            link = (
-                "" if number else mark_of(of_document.spot) if of_document.spot and of_document.spot.link else ""
-            )
-            yield Part(group, f"-# {' · '.join(told)}{link}")
+            yield Part(group, f"-# {' · '.join(told)}{arrow}", leads=True)
             shown = marked(passage)
             yield Part(group, shown if size(shown) <= _ROOM else discord(passage.text[: _ROOM // 2]))
+
+
+def _address(found: Passages) -> str | None:
+    """Where the words stand on the web, as a button takes it."""
+    address = web_address(found.spot.link) if found.spot else None
+    return address if address and len(address) <= _LONGEST_ADDRESS else None
 
 
 def _footer(reply: Reply) -> Iterator[str]:

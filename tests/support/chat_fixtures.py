@@ -5,25 +5,28 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from pydantic import SecretStr
 
+from bot.chat.actions.parts import ActionParts
 from bot.chat.answerer import DiscordAnswerer
 from bot.chat.client import Feature, NutgrafClient, make_client, run_client
 from bot.chat.desk import Behind
 from bot.chat.surfaces import Surfaces
 from bot.chat.wire import Wire
 from bot.domain.keeping import Choices
+from bot.engines.extractive import ExtractiveEngine
 from bot.intake import Reader
 from bot.jobs.opening import Jobs, Manner, open_jobs
 from bot.jobs.ports import Parts
 from bot.playground import Playground
 from bot.prompting import load_prompts
 from bot.services.admitting import DEFAULTS, Admission
+from bot.services.asking import Asker
 from bot.services.shelf import ShelvedReader
 from bot.settings import Settings, load_settings
 from bot.store.store import Store, open_store
@@ -43,6 +46,7 @@ class Office:
     wire: Wire
     settings: Settings
     admission: Admission | None = None
+    actions: ActionParts = field(default_factory=ActionParts)
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ async def office(
     settings: Settings | None = None,
     folder: Path | None = None,
     choices: Choices | None = None,
+    actions: ActionParts | None = None,
 ) -> AsyncIterator[Office]:
     """Durable work over what is in `folder`; what is unfinished there is taken up."""
     briefer = briefer or ScriptedBriefer()
@@ -90,7 +95,21 @@ async def office(
                         sections=prompts,
                         operators=choices.over(DEFAULTS),
                     )
-                yield Office(briefer, store, jobs, wire, settings, admission)
+                yield Office(briefer, store, jobs, wire, settings, admission, actions_over(store, actions))
+
+
+def actions_over(store: Store, wanted: ActionParts | None = None) -> ActionParts:
+    """What the buttons under a briefing need: the store's, and the extractive engine for questions where `wanted`
+    has nobody else for them."""
+    wanted = wanted or ActionParts()
+    extractive = ExtractiveEngine()
+    return replace(
+        wanted,
+        documents=store.shelf,
+        reports=store.reports,
+        usage=store.usage,
+        asker=wanted.asker or Asker({"auto": extractive, "extractive": extractive}),
+    )
 
 
 @asynccontextmanager
@@ -99,7 +118,7 @@ async def front(
 ) -> AsyncIterator[Nutgraf]:
     """A client over `behind`, ready inside the block, closed after it."""
     client = make_client(
-        Behind(orders=behind.jobs, book=behind.store.answers, admission=behind.admission),
+        Behind(orders=behind.jobs, book=behind.store.answers, admission=behind.admission, actions=behind.actions),
         settings or behind.settings,
         wire=behind.wire,
         more=more,
@@ -125,6 +144,7 @@ async def running(
     settings: Settings | None = None,
     folder: Path | None = None,
     choices: Choices | None = None,
+    actions: ActionParts | None = None,
     more: tuple[Feature, ...] = (),
 ) -> AsyncIterator[Nutgraf]:
     """The bot ready inside the block, closed after it. What is in `folder` is found again by the next one.
@@ -132,7 +152,7 @@ async def running(
     `choices`: what every place has chosen.
     """
     async with (
-        office(briefer=briefer, settings=settings, folder=folder, choices=choices) as behind,
+        office(briefer=briefer, settings=settings, folder=folder, choices=choices, actions=actions) as behind,
         front(playground, behind, more=more) as bot,
     ):
         yield bot

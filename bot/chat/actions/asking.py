@@ -72,6 +72,11 @@ async def replace_view(interaction: Interaction, view: ui.LayoutView) -> None:
         await interaction.response.edit_message(view=view)
 
 
+def unknown() -> str:
+    """What to say of a button that was posted by another version of us."""
+    return say("That button is of another version of me and does nothing any more. Ask for the briefing again.")
+
+
 def may_change(interaction: Interaction, asker_id: int) -> bool:
     """Whether this person asked for the briefing, or may manage messages here."""
     return interaction.user.id == asker_id or interaction.permissions.manage_messages

@@ -25,8 +25,8 @@ from bot.text.pointing import passages_of
 from bot.wording import Phrase, say
 
 _OPTIONS: Final = 25  # of a menu
-_MENUS: Final = 5  # in one message, below a page of passages
-_CONTROLS: Final = 2 * _MENUS  # a menu stands in a row
+_MENUS: Final = 10  # in one message, below a page of passages
+_CONTROLS: Final = 2 * _MENUS + 2  # a menu stands in a row, and so does a link
 
 
 async def evidence(interaction: Interaction, press: Press, _: ActionParts) -> None:

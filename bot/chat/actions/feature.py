@@ -9,7 +9,7 @@ from typing import Any, Final
 import discord
 from discord import ui
 
-from bot.chat.actions.asking import Interaction, whisper
+from bot.chat.actions.asking import Interaction, unknown, whisper
 from bot.chat.actions.evidence import evidence, where
 from bot.chat.actions.files import file
 from bot.chat.actions.item import Press, action_item
@@ -27,7 +27,7 @@ from bot.chat.gather import heard_in
 from bot.chat.heard import choose, mentions, without_mention
 from bot.chat.surfaces import Surfaces
 from bot.domain.errors import NutgrafError
-from bot.wording import in_locale, say
+from bot.wording import in_locale
 
 _log = logging.getLogger(__name__)
 Does = Callable[[Interaction, Press, ActionParts], Awaitable[None]]
@@ -140,11 +140,6 @@ def asked_in(message: discord.Message, bot_id: int) -> str | None:
         return None if choose(heard_in(message, bot_id=bot_id)) else words
     except NutgrafError:  # more links than are briefed together
         return None
-
-
-def unknown() -> str:
-    """For what was posted by another version of us."""
-    return say("That button is of another version of me and does nothing any more. Ask for the briefing again.")
 
 
 async def _told(views: Awaitable[Sequence[ui.LayoutView]]) -> Sequence[ui.LayoutView]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
-from bot.chat.actions.item import Press
+from bot.chat.actions.under_way import Asking
 from bot.domain.asking import Reply
 from bot.domain.brief import Brief
 from bot.domain.document import Document
@@ -18,7 +17,6 @@ from bot.services.briefing import BriefOptions
 from bot.services.reports import ReportBook
 from bot.wording import Phrase
 
-_log = logging.getLogger(__name__)
 LONGEST_WAIT: Final = 600.0  # seconds for one answer to a question; Discord takes answers for 900
 
 
@@ -51,6 +49,7 @@ class ActionParts:
     asker: AsksArticles | None = None
     reports: ReportBook | None = None
     usage: UsageBook | None = None
+    asking: Asking = field(default_factory=Asking)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     longest: float = LONGEST_WAIT
     patience: float = 10.0
@@ -73,8 +72,3 @@ class ActionParts:
 def unavailable() -> UsageError:
     """For an action whose parts are not here."""
     return UsageError(Phrase("That cannot be done here."), cure=Phrase("Ask the person who runs this bot."))
-
-
-def note(press: Press) -> None:
-    """One line for the log: what was pressed, never by whom or on what."""
-    _log.info("pressed what=%s answer=%s", press.what, press.key)

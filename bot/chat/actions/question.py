@@ -122,7 +122,7 @@ async def _pages(
         order = (await desk.behind.admission.admit(asker, order, _SAID)).order
     try:
         async with asyncio.timeout(parts.longest):
-            reply = await parts.asker.ask(documents, question, options_of(order))
+            reply = await parts.asking.answer(parts.asker.ask(documents, question, options_of(order)))
     except TimeoutError:
         raise ModelError(
             Phrase("The answer took longer than {minutes:.0f} minutes, so I stopped.", minutes=parts.longest / 60),
