@@ -88,7 +88,11 @@ class PromptDesk:
 
     async def listed(self, guild_id: int) -> list[Listed]:
         """All prompts that may be changed: sections in their order, then the shared parts."""
-        versions = {v.name: v.version for v in await self.own.current(guild_id) if v.text is not None}
+        versions = {
+            own.name: own.version
+            for own in await self.own.current(guild_id)
+            if own.text is not None and not problems_of_own(self.own.operators, own.name, own.text)
+        }
         sections = by_name(await self.own.in_force(guild_id)).values()
         rows = [
             Listed(

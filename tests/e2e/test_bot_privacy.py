@@ -93,6 +93,19 @@ async def test_anybody_is_told_what_is_kept_and_for_how_long(bot: WholeBot, grac
     assert "no text is sent anywhere" in told.text
 
 
+async def test_in_direct_messages_a_person_reads_what_is_kept_and_has_it_forgotten(
+    bot: WholeBot, grace: Person, tmp_path: Path
+) -> None:
+    await pasted(bot, grace, TEXT, grace.dm)
+    used = await grace.slash("privacy", None, grace.dm)
+    assert "I keep 1 briefing that you asked for." in (await bot.answers(used))[0].text
+    (asked,) = await bot.answers(await grace.slash("forget me", None, grace.dm))
+    await grace.click(asked, "Forget it for good")
+    await bot.playground.wait_until(asked, lambda message: "forgotten" in message.text, 30)
+    assert await asyncio.to_thread(holding, tmp_path, WORD) == set()
+    assert await asyncio.to_thread(holding, tmp_path, str(grace.id)) == set()
+
+
 async def test_what_a_person_handed_in_is_in_no_table_after_forget_me(
     bot: WholeBot, ada: Person, grace: Person, tmp_path: Path
 ) -> None:

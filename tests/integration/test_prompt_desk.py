@@ -134,6 +134,7 @@ async def test_rolling_back_to_what_is_not_valid_any_more_is_refused(
     older = PromptVersion(guild_id=GUILD, name="voice", made_by=ADA, made=NOON, text="{{ language }} {{ mood }}")
     await store.prompts.add(older, keep=9)
     assert (await own.in_force(GUILD)).parts["voice"] == own.operators.parts["voice"]  # left out, not failed
+    assert (await desk.listed(GUILD))[-1].version is None
     await saved(desk, "voice", body="In {{ language }}, kindly.")
     with pytest.raises(UsageError, match="Version 1 is not valid any more: Line 1: "):
         await desk.roll_back(GUILD, "voice", 1, ADA)
