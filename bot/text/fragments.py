@@ -19,8 +19,7 @@ from bot.text.folding import UNSPACED
 _WEB: Final = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\s。、！？「」]+[。、！？]?")
 # A browser cuts scripts without blanks into words by a dictionary; any place in them may be a word's end.
-_NO_LETTER_BEFORE: Final = rf"(?<![^\W{UNSPACED}])"
-_NO_LETTER_AFTER: Final = rf"(?![^\W{UNSPACED}])"
+_LETTER: Final = re.compile(rf"[^\W{UNSPACED}]")
 _BREAK: Final = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _SHORT: Final = 60  # characters that are written out whole
 _EDGE: Final = 3  # words of a long stretch's start and end, where they are enough
@@ -75,14 +74,27 @@ def directive_for(text: str, span: Span) -> Directive | None:
 def found(directive: Directive, text: str) -> Span | None:
     """What a browser marks in `text` for `directive`: the first match, by its rules."""
     before = rf"{_plain(directive.prefix)}\s*" if directive.prefix else ""
-    after = rf"{_NO_LETTER_AFTER}(?:(?=\s*{_plain(directive.suffix)}))" if directive.suffix else _NO_LETTER_AFTER
-    opening = rf"{_NO_LETTER_BEFORE}{before}(?P<marked>{_plain(directive.start)})"
-    start = re.search(opening + (_NO_LETTER_AFTER if directive.end else after), text, re.IGNORECASE)
+    after = rf"(?=\s*{_plain(directive.suffix)})" if directive.suffix else ""
+    start = _first(f"{before}(?P<marked>{_plain(directive.start)}){'' if directive.end else after}", text, 0)
     if start is None or not directive.end:
         return Span(*start.span("marked")) if start else None
-    closing = re.compile(rf"{_NO_LETTER_BEFORE}{_plain(directive.end)}{after}", re.IGNORECASE)
-    end = closing.search(text, start.end())
+    end = _first(f"{_plain(directive.end)}{after}", text, start.end())
     return Span(start.start("marked"), end.end()) if end else None
+
+
+def _first(pattern: str, text: str, position: int) -> re.Match[str] | None:
+    """The first match at or behind `position` that begins and ends at word ends.
+
+    The ends are looked at here: as part of the pattern, which is another for each stretch, the class of letters
+    would be compiled anew each time, and that took most of the time of proving a Brief.
+    """
+    compiled = re.compile(pattern, re.IGNORECASE)
+    while match := compiled.search(text, position):
+        inside = match.start() > 0 and _LETTER.match(text, match.start() - 1)
+        if not inside and not _LETTER.match(text, match.end()):
+            return match
+        position = match.start() + 1
+    return None
 
 
 def _candidates(text: str, span: Span, words: list[Span]) -> Iterator[Directive]:
