@@ -32,6 +32,7 @@ from bot.services.manners import (
     admit,
     filled,
     narrowed,
+    taken,
     within_budget,
 )
 from bot.services.models import Models, OffersModels
@@ -134,11 +135,15 @@ class Admission:
         return admitted
 
     async def afford(self, asker: Asker, order: ArticleOrder) -> Admitted:
-        """As `admit`, by the budgets alone: for what somebody who manages the server tries, wherever that is."""
+        """As `admit`, for what somebody who manages the server tries, wherever that is: by the budgets, and by
+        the operator's rates."""
         held = await self.held(asker.guild_id, asker.channel_id)
         spent = await self._spent(asker, held)
         order, notice = within_budget(filled(order, held), asker, held, spent)
-        return Admitted(order, held, notice=notice)
+        # Nothing is awaited from here on, as above. What the server wants of its people is not asked of it itself.
+        uses = taken(asker, Rules(Choices(), self.rates), self.memory.recall(asker), self.clock())
+        self.memory.keep(asker, uses)
+        return Admitted(order, held, uses=uses, notice=notice)
 
     async def bill(self, key: str, place: Place, brief: Brief) -> bool:
         """Note what a briefing cost, once for each `key` (the order's). Raises StorageError.

@@ -143,7 +143,7 @@ def admit(
     notice: Phrase | None = None
     if filled_order.engine != "extractive":
         filled_order, notice = within_budget(filled_order, asker, choices, spent)
-    return Admitted(filled_order, choices, _taken(asker, rules, uses, now), notice, asker.restricted)
+    return Admitted(filled_order, choices, taken(asker, rules, uses, now), notice, asker.restricted)
 
 
 def filled(order: ArticleOrder, choices: Choices, said: Collection[str] = ()) -> ArticleOrder:
@@ -226,7 +226,7 @@ def within_budget(
     return without_model, so
 
 
-def _taken(asker: Asker, rules: Rules, uses: Uses, now: datetime) -> Uses:
+def taken(asker: Asker, rules: Rules, uses: Uses, now: datetime) -> Uses:
     """`uses` with this one. Raises CooldownError naming the longest of the waits."""
     choices, rates = rules.choices, rules.rates
     waits = {

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.digest import Story
+from bot.domain.draft import Usage
 from bot.domain.edition import ChosenStory
-from bot.domain.errors import NotFoundError, UsageError
+from bot.domain.errors import CooldownError, NotFoundError, UsageError
 from bot.domain.feed import FeedLink, FeedRead
 from bot.domain.keeping import Choices
+from bot.domain.order import ArticleOrder
 from bot.domain.prompt_version import PromptVersion
 from bot.domain.section import SectionKind
 from bot.domain.source import LinkSource
@@ -21,6 +23,7 @@ from bot.services.admitting import Admission
 from bot.services.briefing import BriefOptions
 from bot.services.digests import DigestRunner
 from bot.services.feeds import FeedDesk
+from bot.services.manners import Asker, Rate, Rates
 from bot.services.own_prompts import OwnPrompts
 from bot.services.prompt_desk import VERSIONS_KEPT, Form, PromptDesk
 from bot.services.settings_desk import SettingsDesk
@@ -126,6 +129,24 @@ async def test_a_section_of_ones_own_can_be_chosen_in_the_settings(
     assert (await admission.held(GUILD, 5)).sections == ("summary",)
     await store.choices.choose(2, None, Choices(sections=("who",)))
     assert (await admission.held(2, 5)).sections is None
+
+
+async def test_trials_are_bound_by_budgets_and_rates_and_not_by_where_people_may_ask(
+    store: Store, operators: PromptSet
+) -> None:
+    rates = Rates(person=Rate(burst=2, every=60))
+    admission = Admission(
+        choices=store.choices, usage=store.usage, sections=operators, rates=rates, clock=lambda: NOON
+    )
+    await store.choices.choose(GUILD, None, Choices(only_channels=(99,), cooldown=600, daily_tokens=10))
+    await store.usage.spend("w", GUILD, NOON.date(), Usage(calls=1, prompt_tokens=11))
+    asker = Asker(user_id=ADA, guild_id=GUILD, channel_id=5, manages=True)
+    order = ArticleOrder(sources=(LinkSource(url="sample:"),))
+    afforded = [await admission.afford(asker, order) for _ in range(2)]
+    assert [each.order.engine for each in afforded] == ["extractive", "extractive"]
+    assert "tokens for today are spent" in str(afforded[0].notice)
+    with pytest.raises(CooldownError):
+        await admission.afford(asker, order)
 
 
 async def test_rolling_back_to_what_is_not_valid_any_more_is_refused(
