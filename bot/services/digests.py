@@ -123,17 +123,26 @@ class DigestRunner:
         troubles = tuple(trouble for state in states if (trouble := trouble_of(state)))
         return choice.model_copy(update={"troubles": troubles})
 
-    async def brief_story(self, chosen: ChosenStory, digest: Digest) -> StoryBrief:
-        """The story with its proven points; where no telling of it could be read, the reason instead."""
-        story = chosen.story
-        tellings = chosen.tellings or (Telling(outlet="", title=story.title, url=story.url),)
+    async def options_of(self, digest: Digest) -> BriefOptions:
+        """How its stories are to be written."""
         own = await self._prompt_sets.of_guild(digest.guild_id)
-        options = BriefOptions(
+        return BriefOptions(
             language=digest.language,
             sections=digest.sections,
             length=digest.length,
             prompts=digest.guild_id if own else 0,  # who has none of its own shares the Brief with all others
         )
+
+    async def brief_story(
+        self, chosen: ChosenStory, digest: Digest, options: BriefOptions | None = None
+    ) -> StoryBrief:
+        """The story with its proven points; where no telling of it could be read, the reason instead.
+
+        `options` are the digest's, for callers who have several stories.
+        """
+        story = chosen.story
+        tellings = chosen.tellings or (Telling(outlet="", title=story.title, url=story.url),)
+        options = options or await self.options_of(digest)
         reasons: list[str] = []
         for telling in tellings[:TELLINGS_TRIED]:
             known = Known(published=story.day if telling.url == story.url else None)
@@ -159,7 +168,9 @@ class DigestRunner:
     ) -> DigestEdition:
         """The whole run but for the posting. `history` as for `choose`."""
         choice = await self.choose(digest, now, last, history)
-        briefs = await _gathered((self.brief_story(chosen, digest) for chosen in choice.chosen), BRIEFS_AT_ONCE)
+        options = await self.options_of(digest) if choice.chosen else None
+        stories = (self.brief_story(chosen, digest, options) for chosen in choice.chosen)
+        briefs = await _gathered(stories, BRIEFS_AT_ONCE)
         return await asyncio.to_thread(compose, digest, choice, briefs, now=now, notice=notice)
 
     async def _links(self, channel_id: int, since: datetime) -> tuple[FeedItem, ...]:
