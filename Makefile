@@ -45,7 +45,7 @@ bench: $(DEV) ## measure: ratios in one run, and the figures behind them
 
 docs: $(DEV) ## regenerate the generated files and check that they are committed
 	$(BIN)/python -m scripts.generate
-	git diff --exit-code --stat -- .env.example docs
+	git diff --exit-code --stat -- .env.example docs bot/wording/catalogues
 
 format: $(DEV) ## format and mend what the linter can
 	$(BIN)/ruff format .

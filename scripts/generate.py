@@ -7,12 +7,14 @@ from pathlib import Path
 
 from bot.render.json import brief_schema
 from bot.settings import example_env
+from scripts.messages import TEMPLATE, template
 
 ROOT = Path(__file__).parents[1]
 
 GENERATED: dict[str, Callable[[], str]] = {
     ".env.example": example_env,
     "docs/brief.schema.json": brief_schema,
+    f"bot/wording/catalogues/{TEMPLATE}": template,
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,8 +19,13 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from discord import app_commands
 
+from bot.chat.actions.feature import ActionFeature
+from bot.chat.automatic import AutomaticFeature
 from bot.chat.brief import BriefFeature
 from bot.chat.digests.feature import DigestFeature
+from bot.chat.privacy.feature import PrivacyFeature
+from bot.chat.prompts.feature import PromptFeature
+from bot.chat.settings.feature import SettingsFeature
 from bot.chat.translator import NAMES
 from bot.prompting import load_prompts
 from bot.wording import LANGUAGES
@@ -30,12 +35,20 @@ CATALOGUES: Final = ROOT / "bot" / "wording" / "catalogues"
 TEMPLATE: Final = "nutgraf.pot"
 KEYWORDS: Final = {"say": None, "say_n": (1, 2), "Phrase": None, "phrase_n": (1, 2)}
 # What brings commands along. Their words come from what Discord is sent, for they stand in no call of ours.
-FEATURES: Final[tuple[type[Any], ...]] = (BriefFeature, DigestFeature)
+FEATURES: Final[tuple[type[Any], ...]] = (
+    ActionFeature,
+    AutomaticFeature,
+    BriefFeature,
+    DigestFeature,
+    PrivacyFeature,
+    PromptFeature,
+    SettingsFeature,
+)
 
 
 def template() -> str:
     """The text of nutgraf.pot."""
-    return _written(_messages())
+    return _written(messages())
 
 
 def catalogue(language: str) -> Catalog:
@@ -46,7 +59,7 @@ def catalogue(language: str) -> Catalog:
 def merged(language: str) -> Catalog:
     """The catalogue with the messages of today, those that nobody says any more left out."""
     known = catalogue(language)
-    known.update(_messages(), no_fuzzy_matching=True)
+    known.update(messages(), no_fuzzy_matching=True)
     known.obsolete.clear()
     return known
 
@@ -58,15 +71,16 @@ def write(language: str, messages: Catalog) -> None:
     file.write_text(f"{header}\n\n{_written(messages)}", encoding="utf-8")
 
 
-def command_words(features: Iterable[type[Any]] = FEATURES) -> Iterator[tuple[str | None, str]]:
-    """Every (context, word) of the commands: names under the context NAMES, all else under none."""
-    client = discord.Client(intents=discord.Intents.none())
-    tree = app_commands.CommandTree(client)
-    for feature in features:
-        wanted = inspect.signature(feature).parameters.values()
-        empty = [parameter.name for parameter in wanted if parameter.default is parameter.empty]
-        for command in feature(**dict.fromkeys(empty)).commands():
-            yield from _words(command.to_dict(tree))
+def command_records() -> list[dict[str, Any]]:
+    """All commands as Discord is sent them, in English."""
+    tree = app_commands.CommandTree(discord.Client(intents=discord.Intents.none()))
+    return [command.to_dict(tree) for feature in FEATURES for command in _empty(feature).commands()]
+
+
+def _empty(feature: type[Any]) -> Any:
+    """The feature over nothing: its commands are not called."""
+    wanted = inspect.signature(feature).parameters.values()
+    return feature(**{parameter.name: None for parameter in wanted if parameter.default is parameter.empty})
 
 
 def _words(record: Mapping[str, Any]) -> Iterator[tuple[str | None, str]]:
@@ -80,7 +94,8 @@ def _words(record: Mapping[str, Any]) -> Iterator[tuple[str | None, str]]:
         yield from _words(option)
 
 
-def _messages() -> Catalog:
+def messages() -> Catalog:
+    """Every message that the code says, its commands and its own prompts included."""
     found = Catalog(project="Nutgraf", charset="utf-8")
     for file in sorted((ROOT / "bot").rglob("*.py")):
         name = file.relative_to(ROOT).as_posix()
@@ -90,8 +105,9 @@ def _messages() -> Catalog:
             found.add(message, locations=[(name, line)], context=context)
     for section in load_prompts(None).section_values(None):
         found.add(section.title, locations=[("prompts/sections", 0)])
-    for context, word in command_words():
-        found.add(word, locations=[("bot/chat", 0)], context=context)
+    for record in command_records():
+        for context, word in _words(record):
+            found.add(word, locations=[("bot/chat", 0)], context=context)
     return found
 
 
@@ -104,10 +120,10 @@ def _written(messages: Catalog) -> str:
 def main() -> None:
     """Merge, and name what is missing."""
     for language in LANGUAGES:
-        messages = merged(language)
-        write(language, messages)
-        missing = [message.id for message in messages if message.id and not all(strings(message))]
-        print(f"{language}: {len(messages)} messages, {len(missing)} without a translation")
+        found = merged(language)
+        write(language, found)
+        missing = [message.id for message in found if message.id and not all(strings(message))]
+        print(f"{language}: {len(found)} messages, {len(missing)} without a translation")
 
 
 def strings(message: Message) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from bot.domain.errors import PromptError
 from bot.domain.section import Section
 from bot.prompting.prompt_set import PromptSet, SectionPrompt
 from bot.prompting.template import PARTS, SECTION, problems_of
+from bot.wording import Phrase
 
 _MAX_BYTES = 64_000
 _FENCE = "---"
@@ -56,7 +57,7 @@ def load_prompts(folder: Path | None = None) -> PromptSet:
     """The prompts of `folder`, or the packaged ones. Raises PromptError that names each file and key at fault."""
     read = _read(folder or packaged_prompts())
     if read.problems:
-        raise PromptError("The prompts are not valid: " + "; ".join(read.problems) + ".")
+        raise PromptError(Phrase("The prompts are not valid: {problems}.", problems="; ".join(read.problems)))
     ordered = sorted(read.sections, key=lambda prompt: (prompt.section.order, prompt.section.name))
     return PromptSet(
         sections=tuple(prompt for prompt in ordered if prompt.enabled),

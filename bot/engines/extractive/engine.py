@@ -30,9 +30,9 @@ NOT_WRITTEN: Final = Finding.told(
     Phrase("Points and events stay in the article's language: the built-in engine does not translate."),
 )
 
-NOT_UNDERSTOOD: Final = Finding(
-    code="question-not-understood",
-    detail="The built-in engine looks for a question's own words: ask in the article's language.",
+NOT_UNDERSTOOD: Final = Finding.told(
+    "question-not-understood",
+    Phrase("The built-in engine looks for a question's own words: ask in the article's language."),
 )
 
 
