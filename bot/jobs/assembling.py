@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.domain.errors import NutgrafError, StorageError
 from bot.jobs.article_work import ArticleWork
 from bot.jobs.digest_work import DigestWork
-from bot.jobs.engine import OF_ARTICLES, OF_DIGESTS, OF_PEOPLE, Engine, Limits, Queue, engine_url
+from bot.jobs.engine import OF_ARTICLES, OF_DIGESTS, OF_PEOPLE, SHARED, Engine, Limits, Queue, engine_url
 from bot.jobs.flows import EventLedger, Flows, Works
 from bot.jobs.ledger import Ledger
 from bot.jobs.opening import Manner
@@ -35,12 +35,15 @@ def works(engine: Engine, parts: Parts, shared: SharedWork, *, seconds: float) -
     return Works(articles, digests)
 
 
-def queues_of(parts: Parts, manner: Manner) -> tuple[Queue, ...]:
-    """What a process with these parts can bring to its end; it leaves the rest to others."""
+def queues_of(parts: Parts, manner: Manner, several: bool) -> tuple[Queue, ...]:
+    """What a process with these parts can bring to its end; it leaves the rest to others.
+
+    Pages and feeds are queued only where `several` share them; a look into a queue costs a transaction.
+    """
     if not manner.work:
         return ()
-    people = OF_PEOPLE if parts.answerer else ()
-    return (*OF_ARTICLES, *people, *(OF_DIGESTS if parts.digest else ()))
+    wanted = (*OF_ARTICLES, *(OF_PEOPLE if parts.answerer else ()), *(OF_DIGESTS if parts.digest else ()))
+    return tuple(queue for queue in wanted if several or queue not in SHARED)
 
 
 def launched(engine: Engine, register: Callable[[], None]) -> None:

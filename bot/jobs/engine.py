@@ -65,7 +65,7 @@ class Queue:
     of_guild: Callable[[Limits], int] | None = None
 
 
-BRIEFS: Final = Queue("briefs", 0.1, lambda limits: limits.orders, lambda limits: limits.articles)
+BRIEFS: Final = Queue("briefs", 0.15, lambda limits: limits.orders, lambda limits: limits.articles)
 # One run a lane, four lanes a guild: of such lanes the engine takes as many jobs as it has room for in one
 # transaction. Did a lane hold four, it would look into one after the other, with a transaction each.
 LANES: Final = 4
@@ -76,6 +76,7 @@ FEEDS: Final = Queue("feeds", 0.25, lambda limits: limits.feeds)
 OF_ARTICLES: Final = (ARTICLES, PAGES)
 OF_PEOPLE: Final = (BRIEFS,)
 OF_DIGESTS: Final = (DIGESTS, FEEDS)
+SHARED: Final = (PAGES, FEEDS)
 QUEUES: Final = (*OF_ARTICLES, *OF_PEOPLE, *OF_DIGESTS)
 
 

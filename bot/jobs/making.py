@@ -93,6 +93,9 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     return Parts(
         briefer=WatchedBriefer(once, observer),
         at_hand=AtHand(shelved, once),
+        free=lambda order: (
+            order.engine == "extractive" or (order.engine == "auto" and writer.engine == "extractive")
+        ),
         reader=shelved,
         shelf=store.shelf,
         database=store.database,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.brief import Brief
 from bot.domain.digest import Delivery, Digest
 from bot.domain.errors import NutgrafError
-from bot.domain.order import ATTACHED, ArticleOrder
+from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource, Source
 from bot.domain.task import Report, say_nothing
 from bot.domain.watching import Reading
@@ -21,9 +21,10 @@ from bot.jobs.bells import Bells
 from bot.jobs.bridge import Bridge
 from bot.jobs.keeping import keep
 from bot.jobs.lease import leased
-from bot.jobs.orders import BriefOrder, Outcome, article_order, options_of
+from bot.jobs.orders import BriefOrder, Outcome, article_order
 from bot.jobs.ports import DigestParts, Parts
 from bot.jobs.shared import SharedWork
+from bot.jobs.soon import Soon
 from bot.jobs.tick import Tick
 from bot.jobs.waiting import orders_ahead, queue_readings
 from bot.services.briefing import BriefOptions
@@ -42,8 +43,9 @@ LOOK_ALONE, LOOK_SEVERAL = 1.0, 0.25  # seconds between looks for jobs that end 
 class Jobs:
     """The durable engine, open. Whatever it accepts is done, by this process or by one that follows it."""
 
-    def __init__(self, parts: Parts, shared: SharedWork, bells: Bells, queues: Queues) -> None:
+    def __init__(self, parts: Parts, shared: SharedWork, bells: Bells, queues: Queues, soon: Soon) -> None:
         self._parts = parts
+        self._soon = soon
         self._shared = shared
         self._bells = bells
         self._queues = queues
@@ -63,10 +65,8 @@ class Jobs:
         return await keep(source, self._parts)
 
     async def at_hand(self, order: ArticleOrder) -> Brief | None:
-        """The Brief that lies ready for `order`, which then needs no job. Raises StorageError."""
-        if self._parts.at_hand is None or any(source.url.startswith(ATTACHED) for source in order.sources):
-            return None
-        return await self._parts.at_hand.brief(order.sources, options_of(order))
+        """The Brief that lies ready for `order`, or is in a moment: it needs no job. Raises StorageError."""
+        return await self._soon.brief(order)
 
     async def ahead(self, key: str) -> int:
         """How many orders are served before that one; 0 once it has begun. Raises StorageError."""
@@ -169,7 +169,9 @@ async def open_jobs(settings: Settings, parts: Parts, manner: Manner = Manner())
         lease = await stack.enter_async_context(leased(url, settings.worker_id))
         several = lease.several if manner.several is None else manner.several
         limits = assembled.Limits(articles=settings.brief_concurrency)
-        engine = assembled.Engine(url, lease.name, limits=limits, works_on=assembled.queues_of(parts, manner))
+        engine = assembled.Engine(
+            url, lease.name, limits=limits, works_on=assembled.queues_of(parts, manner, several)
+        )
         bells = Bells(engine.ended, every=LOOK_SEVERAL if several else LOOK_ALONE)
         # Last of all: a step that waits for a bell must be stopped before, or it would note that there was none.
         stack.push_async_callback(bells.close)
@@ -180,7 +182,10 @@ async def open_jobs(settings: Settings, parts: Parts, manner: Manner = Manner())
         flows = assembled.Flows(engine, Bridge(), bells, works)
         await asyncio.to_thread(assembled.launched, engine, flows.register)
         stack.callback(shared.leave)
-        jobs = Jobs(parts, shared, bells, queues)
+        # Beside workers this process only hears people: their work is not its to begin.
+        soon = Soon(parts, parts.free if manner.work and not several else None, shared.reporter)
+        stack.push_async_callback(soon.close)
+        jobs = Jobs(parts, shared, bells, queues, soon)
         keep = timedelta(days=settings.jobs_keep_days)
         upkeep = assembled.Upkeep(engine, lease, parts.clock, keep=keep)
         await stack.enter_async_context(beside(upkeep.run(), "upkeep"))

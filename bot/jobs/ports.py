@@ -16,6 +16,7 @@ from bot.domain.digest import Digest
 from bot.domain.edition import DigestEdition
 from bot.domain.errors import NutgrafError
 from bot.domain.feed import FeedTrouble
+from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource, Source
 from bot.domain.task import Report
 from bot.domain.watching import UNWATCHED, Observer
@@ -156,5 +157,6 @@ class Parts:
     answerer: Answerer | None = None
     bills: Bills | None = None
     at_hand: BriefsAtHand | None = None
+    free: Callable[[ArticleOrder], bool] | None = None  # whether making it costs nobody anything
     observer: Observer = UNWATCHED
     clock: Clock = utc_now
