@@ -163,8 +163,8 @@ class Desk:
             pages = await pages_of(answered)
             if len(pages) == 1 or not place.threaded:
                 await self.book.put(answered)
-                shown = await answer.show(page_view(answered, pages, 0))
-                await self.book.put(answered.model_copy(update={"message_ids": (shown,) if shown else ()}))
+                if shown := await answer.show(page_view(answered, pages, 0)):
+                    await self.book.note(key, shown)
                 return
         await self.book.put(answered)
         await self._orders.accept(BriefOrder(key=key, guild_id=place.guild_id, article=order, place=place))

@@ -93,9 +93,7 @@ def parts_of(  # noqa: PLR0913  the seams of the whole house
     return Parts(
         briefer=WatchedBriefer(once, observer),
         at_hand=AtHand(shelved, once),
-        free=lambda order: (
-            order.engine == "extractive" or (order.engine == "auto" and writer.engine == "extractive")
-        ),
+        free=lambda order: (writer.engine if order.engine == "auto" else order.engine) == "extractive",
         reader=shelved,
         shelf=store.shelf,
         database=store.database,

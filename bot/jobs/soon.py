@@ -1,8 +1,8 @@
 """Briefings that need no job: those that lie ready, and those that are made in no time and cost nothing.
 
 A job exists so that nothing accepted is lost and nothing is paid twice. A briefing by the built-in engine is paid
-by nobody, and mostly done before an acknowledgement would have been written down: so it is begun at once, and waited
-for as long as a person does not notice. What takes longer becomes a job, which joins the work under way.
+by nobody, and mostly done before an acknowledgement would have been written down: so it is begun at once, and
+waited for as long as a person does not notice. What takes longer becomes a job, which joins the work under way.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ Free = Callable[[ArticleOrder], bool]
 
 
 class Soon:
-    """Looks what is ready, and tries what soon will be. `free`: whether an order costs nothing; None: nothing is tried."""
+    """Looks what is ready, and tries what soon will be.
+
+    `free`: whether an order costs nothing; None: nothing is tried. `reporter`: who is told of an article's progress.
+    """
 
     def __init__(self, parts: Parts, free: Free | None, reporter: Callable[[str], Report]) -> None:
         self._parts = parts
