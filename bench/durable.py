@@ -1,10 +1,12 @@
-"""Durable work: an idle tick, and 10,000 digests that are due in one minute over 300 feeds.
+"""Durable work: digests that are all due in one minute, made to the end, on SQLite and on PostgreSQL.
 
-    python -m bench durable                       10,000 due, 600 of them made to the end
-    python -m bench.durable --digests 10000 --made 10000 --database postgresql://...
+    python -m bench durable                                          1,000 digests over 300 feeds
+    python -m bench.durable --digests 10000                          what the README's figures are from
+    python -m bench.durable --digests 10000 --on postgresql --out figures.json
 
-Reported are the time until all are safely queued, how often each feed was fetched and each article written, and
-memory. Posting is a list in memory and articles are short: what is measured is the engine and the books.
+On SQLite one process does everything; on PostgreSQL two workers do, as the Procfile starts them. What was fetched,
+read, paid and posted is counted at the servers (`bench._town`), each in a process of its own. Exits with 1 where
+one of the promises that hold on any machine was broken: each once, nothing doubled, nothing lost.
 """
 
 from __future__ import annotations
@@ -12,197 +14,289 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import resource
+import os
+import shlex
+import signal
 import sys
 import tempfile
 import time
-from collections import Counter
-from datetime import UTC, datetime, timedelta
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-from bot.domain.digest import Delivery, Digest
-from bot.domain.document import Document
-from bot.domain.edition import DigestEdition
-from bot.domain.feed import FeedItem, FeedLink, FeedRead
+import aiohttp
+from sqlalchemy import Engine, func, insert, select, update
+
+from bot.domain.digest import Digest
 from bot.domain.schedule import Schedule
-from bot.domain.source import LinkSource, Source
-from bot.engines.extractive import ExtractiveEngine
-from bot.jobs.making import parts_of
-from bot.jobs.opening import Manner, open_jobs
-from bot.jobs.ports import Parts, Saved
-from bot.jobs.tick import Tick
-from bot.prompting import load_prompts
-from bot.services.shelf import Writer
-from bot.settings import Settings
-from bot.store.database import database_url
+from bot.store import tables
+from bot.store.database import database_url, plain_engine
 from bot.store.migrating import upgrade
-from bot.store.store import Store, open_store
+from bot.store.rows import to_row
 
-FEEDS: Final = 300
+ROOT: Final = Path(__file__).parents[1]
+DATABASES: Final = ("sqlite", "postgresql")
 STORIES: Final = 3
-WORDS: Final = (
-    "harbour",
-    "council",
-    "ferry",
-    "school",
-    "bridge",
-    "orchard",
-    "library",
-    "museum",
-    "station",
-    "market",
-)
+WORKERS: Final = 2
+STARTED_IN: Final = 12.0  # seconds that the processes have before the digests are due
 
 
-class World:
-    """Feeds, articles and a channel in memory, counted."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many digests, over how many feeds; each has two of them."""
 
-    def __init__(self) -> None:
-        self.feeds: Counter[str] = Counter()
-        self.pages: Counter[str] = Counter()
-        self.posts: Counter[str] = Counter()
+    digests: int
+    feeds: int
 
-    async def read_feed(self, url: str, *, etag: str | None = None, modified: str | None = None) -> FeedRead:
-        """Three articles a feed."""
-        self.feeds[url] += 1
-        await asyncio.sleep(0.05)
-        number = int(url.rsplit("/", 1)[-1])
-        return FeedRead(url=url, items=tuple(_item(url, number, story) for story in range(STORIES)))
 
-    async def discover(self, site_url: str) -> tuple[FeedLink, ...]:
-        """None."""
-        return ()
+@dataclass(slots=True)
+class Figures:
+    """What one run came to."""
 
-    async def read(self, source: Source) -> Document:
-        """A short article."""
-        assert isinstance(source, LinkSource)  # noqa: S101  links are all there is
-        self.pages[source.url] += 1
-        await asyncio.sleep(0.05)
-        name = source.url.rsplit("/", 1)[-1]
-        text = (
-            f"The {name} plan was approved on Monday.\n\nSome 340 people had asked for {name}, the council said."
+    database: str
+    digests: int
+    feeds: int
+    queued_seconds: float  # from due until all were safely queued, while runs were made already
+    made_seconds: float  # from due until the last first page was posted
+    runs_a_second: float
+    cpu_ms_a_run: float  # of all processes that work, the database's and the servers' apart
+    peak_megabytes: list[int]  # of each process that works
+    counted: dict[str, Any]
+
+    @property
+    def broken(self) -> list[str]:
+        """Promises that were not kept."""
+        seen = self.counted
+        wanted = {
+            "every digest posted": seen["first_pages"] == self.digests,
+            "no page posted twice": seen["doubled"] == 0,
+            "every feed fetched once": seen["feed_fetches"] == seen["feeds"] == min(self.feeds, self.digests + 1),
+            "every article read once": seen["article_readings"] == seen["articles"],
+            "every article paid once": seen["model_calls"] == seen["articles_paid"] == seen["articles"],
+            "nothing unknown asked of Discord": not seen["unknown"],
+            "300 MB": max(self.peak_megabytes) <= 300,
+        }
+        return [promise for promise, kept in wanted.items() if not kept]
+
+
+@dataclass(slots=True)
+class Process:
+    """A process that is measured."""
+
+    running: asyncio.subprocess.Process
+
+    @property
+    def peak_megabytes(self) -> int:
+        """The most memory it had so far."""
+        status = Path(f"/proc/{self.running.pid}/status").read_text()
+        return int(status.split("VmHWM:")[1].split()[0]) // 1024
+
+    @property
+    def cpu_seconds(self) -> float:
+        """What it has computed so far."""
+        fields = Path(f"/proc/{self.running.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@asynccontextmanager
+async def started(command: Sequence[str], environment: dict[str, str], log: Path) -> AsyncIterator[Process]:
+    """The process, stopped at the end."""
+    with log.open("wb") as errors:
+        running = await asyncio.create_subprocess_exec(
+            *command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=errors
         )
-        return Document(text=text, title=f"The {name} plan", url=source.url, language="en")
-
-    async def post(
-        self, digest: Digest, edition: DigestEdition, key: str, already: tuple[int, ...], saved: Saved
-    ) -> tuple[int, ...]:
-        """One page."""
-        self.posts[key] += 1
-        await saved(len(self.posts))
-        return (len(self.posts),)
-
-    async def find_posted(self, digest: Digest, key: str, since: datetime) -> tuple[int, ...]:
-        """Never asked: nothing crashes here."""
-        return ()
+        try:
+            yield Process(running)
+        finally:
+            with suppress(ProcessLookupError):
+                running.send_signal(signal.SIGTERM)
+            try:
+                await asyncio.wait_for(running.wait(), 20)
+            except TimeoutError:
+                running.kill()
 
 
-def _item(url: str, feed: int, story: int) -> FeedItem:
-    name = f"{WORDS[feed % 10]}{WORDS[feed // 10 % 10]}{feed}-{WORDS[story]}"
-    published = datetime.now(UTC) - timedelta(hours=1)
-    link = f"https://news.example/{name}"
-    return FeedItem(url=link, title=f"Plan for {name} of {feed}", published=published, guid=name, feed=url)
-
-
-async def filled(store: Store, count: int) -> datetime:
-    """`count` digests that are due at the instant returned, each of a guild of its own."""
-    now = datetime.now(UTC).replace(second=0, microsecond=0)
-    schedule = await asyncio.to_thread(Schedule, zone="UTC", times=(now.time(),))
-    for number in range(count):
-        await store.digests.add(
-            Digest(
-                guild_id=number + 1,
-                channel_id=number + 1,
-                name="News",
-                schedule=schedule,
-                feeds=(f"https://news.example/feed/{number % FEEDS}",),
-                stories=STORIES,
-                created_by=1,
-                next_run=now,
-            )
-        )
-    return now
-
-
-async def measure(address: str, digests: int, made: int) -> dict[str, Any]:
-    """The figures on one database, which has to be empty."""
+async def measure(database: str, address: str, size: Size, folder: Path, *, seconds: float) -> Figures:
+    """The figures on one database, which has to be empty. Gives up after `seconds`."""
     await asyncio.to_thread(upgrade, database_url(address))
-    settings = Settings(_env_file=None, database_url=address)  # type: ignore[call-arg]
-    prompts = await asyncio.to_thread(load_prompts, None)
-    async with open_store(address) as store:
-        world = World()
-        parts = parts_of(
-            store,
-            reader=world,
-            feeds=world,
-            prompts=prompts,
-            engines={"auto": ExtractiveEngine()},
-            writer=Writer(prompts.digest, "extractive"),
-            poster=world,
+    async with AsyncExitStack() as stack:
+        town = await stack.enter_async_context(
+            started([sys.executable, "-m", "bench._town"], _plain(), folder / "town.log")
         )
-        due = await filled(store, digests)
-        figures = await _enqueued(settings, store, parts)
-        started = time.perf_counter()
-        async with open_jobs(settings, parts, Manner(tick=False, farewell=1)):
-            while sum(world.posts.values()) < min(made, digests):  # noqa: ASYNC110
-                await asyncio.sleep(0.2)
-        took = time.perf_counter() - started
-        runs = await _settled(store, digests, due)
-    return figures | {
-        "made": sum(world.posts.values()),
-        "made_a_second": round(sum(world.posts.values()) / took, 1),
-        "posted_twice": sum(times > 1 for times in world.posts.values()),
-        "feeds": len(world.feeds),
-        "feed_fetches": sum(world.feeds.values()),
-        "articles": len(world.pages),
-        "article_readings": sum(world.pages.values()),
-        "states": runs,
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        assert town.running.stdout is not None  # noqa: S101  it is a pipe
+        url = (await town.running.stdout.readline()).decode().strip()
+        await asyncio.to_thread(fill, address, size, url)
+        workers = [
+            await stack.enter_async_context(
+                started(command, _environment(address, url, f"worker-{number}"), folder / f"{number}.log")
+            )
+            for number, command in enumerate(_commands(database))
+        ]
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        with plain_engine(database_url(address)) as engine:
+            queued, made, cpu, counted = await _watched(Look(engine, session, url), size, workers, seconds)
+        return Figures(
+            database=database,
+            digests=size.digests,
+            feeds=size.feeds,
+            queued_seconds=round(queued, 1),
+            made_seconds=round(made, 1),
+            runs_a_second=round(counted["first_pages"] / made, 1),
+            cpu_ms_a_run=round(cpu * 1000 / max(1, counted["first_pages"]), 1),
+            peak_megabytes=[worker.peak_megabytes for worker in workers],
+            counted=counted,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What can be seen from outside while the workers work."""
+
+    engine: Engine
+    session: aiohttp.ClientSession
+    url: str
+
+    async def counted(self) -> dict[str, Any]:
+        """What the servers saw."""
+        async with self.session.get(f"{self.url}/figures") as answer:
+            found: dict[str, Any] = await answer.json()
+            return found
+
+    def release(self) -> None:
+        """From now on the digests are due."""
+        with self.engine.begin() as connection:
+            connection.execute(update(tables.digests).values(paused=False))
+
+    def left(self) -> int:
+        """How many digests have not moved on to their next run, as they do once this one is safely queued."""
+        due = tables.digests.c.next_run <= datetime.now(UTC)
+        query = select(func.count()).select_from(tables.digests).where(due)
+        with self.engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+
+async def _watched(
+    look: Look, size: Size, workers: Sequence[Process], seconds: float
+) -> tuple[float, float, float, dict[str, Any]]:
+    """Seconds until all were queued and until all were posted, CPU seconds meanwhile, and what the servers saw."""
+    await asyncio.sleep(STARTED_IN)
+    before = sum(worker.cpu_seconds for worker in workers)
+    await asyncio.to_thread(look.release)
+    start = time.perf_counter()
+    queued = float("inf")
+    while True:
+        if queued == float("inf") and not await asyncio.to_thread(look.left):
+            queued = time.perf_counter() - start
+        counted = await look.counted()
+        since = time.perf_counter() - start
+        done = counted["first_pages"] >= size.digests
+        if done or since > seconds or any(worker.running.returncode is not None for worker in workers):
+            cpu = sum(worker.cpu_seconds for worker in workers) - before
+            await asyncio.sleep(2)  # were one posted twice, it would come now
+            return queued, since, cpu, await look.counted()
+        await asyncio.sleep(0.5)
+
+
+def fill(address: str, size: Size, url: str) -> None:
+    """`size.digests` digests, each of a guild of its own, that are due this minute, once they are not paused."""
+    due = datetime.now(UTC).replace(second=0, microsecond=0)
+    schedule = Schedule(zone="UTC", times=(due.time(),))
+    rows = []
+    for number in range(1, size.digests + 1):
+        feeds = tuple(f"{url}/feed/{(number + more) % size.feeds}" for more in range(2))
+        digest = Digest(
+            guild_id=number,
+            channel_id=number,
+            name="News",
+            schedule=schedule,
+            feeds=tuple(dict.fromkeys(feeds)),
+            stories=STORIES,
+            created_by=1,
+            next_run=due,
+            paused=True,
+        )
+        row = to_row(digest, tables.digests)
+        del row["id"]
+        rows.append(row)
+    with plain_engine(database_url(address)) as engine, engine.begin() as connection:
+        for start in range(0, len(rows), 500):
+            connection.execute(insert(tables.digests), rows[start : start + 500])
+
+
+def _commands(database: str) -> list[list[str]]:
+    """What works on that database."""
+    if database == "sqlite":
+        return [[sys.executable, "-m", "bench._alone"]]
+    lines = (ROOT / "Procfile").read_text().splitlines()
+    worker = next(line.partition(":")[2] for line in lines if line.startswith("worker:"))
+    return [[sys.executable, *shlex.split(worker)[1:]] for _ in range(WORKERS)]
+
+
+def _plain() -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+
+
+def _environment(address: str, town: str, name: str) -> dict[str, str]:
+    return _plain() | {
+        "DATABASE_URL": address,
+        "DISCORD_TOKEN": "bench",
+        "DISCORD_API_BASE": f"{town}/api/v10",
+        "FETCH_ALLOW_HOSTS": urlsplit(town).netloc,
+        "LLM_BASE_URL": f"{town}/v1",
+        "LLM_MODEL": "stand-in",
+        "LLM_MEND": "false",  # a second call for what did not hold is a bill of its own
+        "WORKER_ID": name,
+        "LOG_LEVEL": "WARNING",
+        "HEALTH_PORT": "0",
     }
 
 
-async def _enqueued(settings: Settings, store: Store, parts: Parts) -> dict[str, Any]:
-    """How long it takes until all are queued, and a look when nothing is due. No job is made meanwhile."""
-    async with open_jobs(settings, parts, Manner(work=False, tick=False, farewell=0)) as jobs:
-        tick = Tick(
-            store.digests, store.deliveries, jobs.enqueue_runs, clock=parts.clock, grace=timedelta(hours=2)
-        )
-        started = time.perf_counter()
-        while await tick.once():
-            pass
-        queued = time.perf_counter() - started
-        idle = []
-        for _ in range(50):
-            started = time.perf_counter()
-            await tick.once()
-            idle.append(time.perf_counter() - started)
-        depth = await jobs.depth()
-    return {
-        "queued": depth.get("digest-run", 0),
-        "queued_in_seconds": round(queued, 1),
-        "idle_tick_ms": round(sorted(idle)[len(idle) // 2] * 1_000, 2),
-    }
+@asynccontextmanager
+async def empty(database: str, folder: Path) -> AsyncIterator[str]:
+    """DATABASE_URL of an empty database."""
+    if database == "sqlite":
+        yield f"sqlite+aiosqlite:///{folder / 'bench.db'}"
+        return
+    from tests.support.postgres import dropped_later  # noqa: PLC0415  it starts a server
+
+    with dropped_later(f"bench_{uuid.uuid4().hex[:8]}") as address:
+        yield address
 
 
-async def _settled(store: Store, digests: int, due: datetime) -> dict[str, int]:
-    states: Counter[str] = Counter()
-    for digest_id in range(1, digests + 1, max(1, digests // 500)):
-        found: list[Delivery] = await store.deliveries.history(digest_id, 2)
-        states.update(run.state for run in found)
-    return dict(states)
+async def run(databases: Sequence[str], size: Size, *, seconds: float) -> list[Figures]:
+    """The figures on each database."""
+    found = []
+    for database in databases:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            async with empty(database, folder) as address:
+                found.append(await measure(database, address, size, folder, seconds=seconds))
+    return found
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """The command line."""
-    parser = argparse.ArgumentParser(description="durable work, measured")
-    parser.add_argument("--digests", type=int, default=10_000)
-    parser.add_argument("--made", type=int, default=600, help="how many of them are made to the end")
-    parser.add_argument("--database", help="an empty one; default: a SQLite file in a temporary folder")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; without arguments the size that `make bench` can afford."""
+    parser = argparse.ArgumentParser(description="digests due in one minute, made to the end")
+    parser.add_argument("--digests", type=int, default=1_000)
+    parser.add_argument("--feeds", type=int, default=300)
+    parser.add_argument("--on", choices=DATABASES, action="append", help="default: both")
+    parser.add_argument("--seconds", type=float, default=1_800, help="after which a run is given up")
+    parser.add_argument("--out", type=Path, help="a file for the figures as JSON")
     given = parser.parse_args(arguments or [])
-    with tempfile.TemporaryDirectory() as folder:
-        address = given.database or f"sqlite+aiosqlite:///{folder}/bench.db"
-        print(json.dumps(asyncio.run(measure(address, given.digests, given.made)), indent=2))
-    return 0
+    size = Size(given.digests, given.feeds)
+    found = asyncio.run(run(given.on or DATABASES, size, seconds=given.seconds))
+    for figures in found:
+        print(json.dumps(asdict(figures), indent=2))
+        for promise in figures.broken:
+            print(f"BROKEN: {promise}")
+    if given.out:
+        given.out.write_text(json.dumps([asdict(figures) for figures in found], indent=2) + "\n")
+    return 1 if any(figures.broken for figures in found) else 0
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from bot.app import open_app, warm_up
 from bot.chat.client import make_client, run_client, use_api
 from bot.chat.wire import Wire
 from bot.cli.durable import durable
+from bot.cli.memory import spare_memory
 from bot.cli.watching import watch_gateway
 from bot.domain.errors import SettingsError
 from bot.jobs.opening import Manner
@@ -26,6 +27,7 @@ def run(_: Namespace) -> int:
     """Run until SIGINT or SIGTERM. Raises SettingsError where there is no token, or Discord does not take it."""
     settings = load_settings()
     start_logging(settings)
+    spare_memory()
     asyncio.run(_run(settings))
     return 0
 

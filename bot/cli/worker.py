@@ -11,6 +11,7 @@ from importlib import import_module
 from bot.app import open_app
 from bot.chat.client import use_api
 from bot.chat.wire import worker_wire
+from bot.cli.memory import spare_memory
 from bot.domain.errors import SettingsError
 from bot.settings import Settings, load_settings
 from bot.watch.logs import start_logging
@@ -28,6 +29,7 @@ def worker(arguments: Namespace) -> int:
         print(f"Handed over from {arguments.name}: {told}.")
         return 0
     start_logging(settings)
+    spare_memory()
     asyncio.run(_work(settings))
     return 0
 

@@ -164,14 +164,15 @@ class Engine:
         """A job, or the one that its id or key names already. Returns its id."""
         return await self.call(lambda: str(self._client.enqueue(options, *args).get_workflow_id()))
 
-    async def enqueue_all(self, orders: Sequence[tuple[EnqueueOptions, tuple[Any, ...]]]) -> None:
-        """Many jobs in one transaction; those whose id exists are left as they are."""
-        await self.call(self._enqueue_all, orders)
+    async def enqueue_all(self, orders: Sequence[tuple[EnqueueOptions, tuple[Any, ...]]]) -> int:
+        """Many jobs in one transaction; those whose id exists are left as they are. How many were new."""
+        return await self.call(self._enqueue_all, orders)
 
-    def _enqueue_all(self, orders: Sequence[tuple[EnqueueOptions, tuple[Any, ...]]]) -> None:
+    def _enqueue_all(self, orders: Sequence[tuple[EnqueueOptions, tuple[Any, ...]]]) -> int:
         # Two statements for all of them; one by one, ten thousand are twenty thousand trips to the database.
         client = self._client
-        client._sys_db.init_workflows([client._build_enqueue_status(each, *args)[1] for each, args in orders])
+        wanted = [client._build_enqueue_status(each, *args)[1] for each, args in orders]
+        return len(client._sys_db.init_workflows(wanted))
 
     async def ended(self, jobs: Sequence[str]) -> dict[str, Ended]:
         """Which of `jobs` have ended, and how."""

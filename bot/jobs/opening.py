@@ -112,9 +112,9 @@ class Jobs:
         await self.enqueue_runs([RunPlan(digest, delivery, (), None)])
         return delivery
 
-    async def enqueue_runs(self, plans: Sequence[RunPlan]) -> None:
-        """Queue the runs of `plans`, all or none; a run that is queued already stays as it is."""
-        await self._queues.enqueue_runs(plans)
+    async def enqueue_runs(self, plans: Sequence[RunPlan]) -> int:
+        """Queue the runs of `plans`, all or none; how many were new: one that is queued already stays as it is."""
+        return await self._queues.enqueue_runs(plans)
 
     # --- forgetting -------------------------------------------------------------------------------------------
 

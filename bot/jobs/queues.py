@@ -60,8 +60,8 @@ class Queues:
             order.model_dump(mode="json"),
         )
 
-    async def enqueue_runs(self, plans: Sequence[RunPlan]) -> None:
-        """Runs of digests in one transaction; one job a Delivery's key for good."""
+    async def enqueue_runs(self, plans: Sequence[RunPlan]) -> int:
+        """Runs of digests in one transaction; one job a Delivery's key for good. How many were new."""
         wanted = [
             (
                 options(RUN, DIGESTS, job=plan.run.key, lane=_lane(plan.digest)),
@@ -70,8 +70,7 @@ class Queues:
             for plan in plans
             if plan.run
         ]
-        if wanted:
-            await self._engine.enqueue_all(wanted)
+        return await self._engine.enqueue_all(wanted) if wanted else 0
 
     async def cancel(self, job: str) -> None:
         """Stop the job where it is, and let nobody wait for it."""

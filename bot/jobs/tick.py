@@ -21,7 +21,7 @@ from bot.services.runs import RunPlan, plan_run
 _log = logging.getLogger(__name__)
 
 BATCH: Final = 500  # digests looked at in one transaction
-EnqueueRuns = Callable[[Sequence[RunPlan]], Awaitable[None]]
+EnqueueRuns = Callable[[Sequence[RunPlan]], Awaitable[int]]  # how many were new
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -48,6 +48,7 @@ class Tick:
         self._every = every
         self._sleep = sleep
         self._observer = observer
+        self._left: frozenset[str] = frozenset()  # runs that another tick queued and was left to see through
         self.last: datetime | None = None  # when it last looked, for the health check
 
     async def run(self) -> None:
@@ -67,13 +68,21 @@ class Tick:
         if due:
             # Calendars of hundreds of digests are milliseconds each: not on the loop.
             plans = await asyncio.to_thread(lambda: [plan_run(digest, now, self._grace) for digest in due])
-            await self._take(plans)
+            if not await self._take(plans):
+                due = []
         self.last = now
         return len(due)
 
-    async def _take(self, plans: Sequence[RunPlan]) -> None:
+    async def _take(self, plans: Sequence[RunPlan]) -> bool:
+        """Queue them and move the digests on; False where another worker's tick is at them."""
         runs = [plan for plan in plans if plan.run]
-        await self._enqueue(runs)
+        new = await self._enqueue(runs)
+        keys = frozenset(plan.run.key for plan in runs if plan.run)
+        if runs and not new and not keys <= self._left:
+            # Whoever queued them moves them on; should it have died, they are still due at the next look.
+            self._left = keys
+            return False
+        self._left = frozenset()
         await self._deliveries.start_all(
             [*(plan.run for plan in runs if plan.run), *(skipped for plan in plans for skipped in plan.skipped)]
         )
@@ -81,3 +90,4 @@ class Tick:
         await self._digests.set_next_runs({plan.digest.id: plan.digest.next_run for plan in plans})
         self._observer.digests_due(len(runs), sum(len(plan.skipped) for plan in plans))
         _log.info("tick runs=%d skipped=%d", len(runs), sum(len(plan.skipped) for plan in plans))
+        return True

@@ -9,6 +9,7 @@ import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -36,12 +37,18 @@ def _named(name: str) -> str:
     return _server().replace("/postgres?", f"/{name}?", 1)
 
 
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    """The address of an empty database, dropped at the end of the module."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
+@contextmanager
+def dropped_later(name: str) -> Iterator[str]:
+    """The address of an empty database of that name, dropped at the end."""
     with psycopg.connect(_server(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     yield _named(name)
     with psycopg.connect(_server(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def postgres_url() -> Iterator[str]:
+    """The address of an empty database, dropped at the end of the module."""
+    with dropped_later(f"test_{uuid.uuid4().hex[:12]}") as address:
+        yield address
