@@ -26,7 +26,7 @@ Free = Callable[[ArticleOrder], bool]
 class Soon:
     """Looks what is ready, and tries what soon will be.
 
-    `free`: whether an order costs nothing; None: nothing is tried. `reporter`: who is told of an article's progress.
+    `free`: whether an order costs nothing; None: nothing is tried. `reporter`: who is told of progress.
     """
 
     def __init__(self, parts: Parts, free: Free | None, reporter: Callable[[str], Report]) -> None:
