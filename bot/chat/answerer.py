@@ -33,8 +33,9 @@ from bot.wording import Phrase, in_locale, say
 
 _log = logging.getLogger(__name__)
 
-# Discord keeps nonces for minutes; a note that was posted before that is looked for in the channel.
-_NONCES_HOLD: Final = timedelta(minutes=2)
+# A note is written down moments after it was posted. Where that is not so there was a crash, and the channel is
+# looked at: Discord drops a double by its nonce, but keeps nonces for minutes only.
+_NOTED_WITHIN: Final = timedelta(seconds=10)
 
 
 class DiscordAnswerer:
@@ -97,8 +98,9 @@ class DiscordAnswerer:
         place = order.place
         assert place is not None  # noqa: S101
         answered = await self._book.get(order.key) or Answered(key=order.key, place=place, order=order.article)
-        if not answered.message_ids and datetime.now(UTC) - place.asked > _NONCES_HOLD:
-            found = await self._surfaces.find(place)
+        noted = answered.message_ids or place.kind == "interaction"
+        if not noted and datetime.now(UTC) - place.asked > _NOTED_WITHIN:
+            found = await self._surfaces.find(place, order.key)
             return answered.model_copy(update={"message_ids": (found,) if found else ()})
         return answered
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from typing import Final, TypeVar, cast
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, TypeVar, cast
 
 import discord
 from discord import ui
@@ -32,6 +32,7 @@ _CANNOT_REPLY: Final = 160002  # replying takes the right to read the history
 _TOKEN_OVER: Final = frozenset({10015, 50027})  # an interaction can be answered for 15 minutes
 _THREAD_EXISTS: Final = 160004
 _READ_AT_MOST: Final = 200
+_MARGIN: Final = timedelta(minutes=2)  # two machines' clocks may differ
 _LONGEST_NAME: Final = 100  # of a thread
 _ORIGINAL: Final = cast("int", "@original")  # the answer to an interaction, as its webhook names it
 
@@ -70,7 +71,7 @@ class Surfaces:
                         raise Gone from None
                     if error.code not in _TOKEN_OVER:
                         raise
-            return await self._after_all(place, key, view)
+            return await self.find(place, key) or await self._after_all(place, key, view)
         if note_id is None:
             note_id = await self.note(place, key, view)
         try:
@@ -95,16 +96,18 @@ class Surfaces:
         except Exception as error:
             _log.info("progress edit lost error=%s", kind(error))
 
-    async def find(self, place: Place) -> int | None:
-        """Our reply that stands in the channel already; asked after a crash, when nonces are forgotten."""
-        if place.kind != "reply" or place.message_id is None:
-            return None
-        client, channel = await self._wire.client(), await self._wire.messages(place.channel_id)
+    async def find(self, place: Place, key: str) -> int | None:
+        """Our own message for the answer `key` that stands there; asked after a crash, when nonces are forgotten.
+
+        What answers an interaction itself does not count: it is edited as long as its token holds.
+        """
+        client = await self._wire.client()
         me = client.user.id if client.user else 0
         with contextlib.suppress(discord.HTTPException):
-            async for message in channel.history(after=discord.Object(place.message_id), limit=_READ_AT_MOST):
-                reference = message.reference
-                if message.author.id == me and reference and reference.message_id == place.message_id:
+            where = await self._elsewhere(place) if place.kind == "interaction" else await self._there(place)
+            since = discord.Object(place.message_id) if place.message_id else place.asked - _MARGIN
+            async for message in where.history(after=since, limit=_READ_AT_MOST):
+                if message.author.id == me and message.interaction_metadata is None and _is_of(key, message):
                     return message.id
         return None
 
@@ -168,11 +171,23 @@ class Surfaces:
             except discord.Forbidden:
                 pass
         try:
-            client = await self._wire.client()
-            person = await client.create_dm(discord.Object(place.asker_id))
+            person = await self._alone_with(place)
             return (await surely(lambda: person.send(view=view, nonce=nonce_of(key)))).id
         except discord.Forbidden:  # people may refuse direct messages
             raise Gone from None
+
+    async def _there(self, place: Place) -> discord.abc.Messageable:
+        return await self._wire.messages(place.channel_id)
+
+    async def _elsewhere(self, place: Place) -> discord.abc.Messageable:
+        """Where an answer goes whose interaction is over."""
+        if place.member and not place.private:
+            return await self._there(place)
+        return await self._alone_with(place)
+
+    async def _alone_with(self, place: Place) -> discord.abc.Messageable:
+        client = await self._wire.client()
+        return await client.create_dm(discord.Object(place.asker_id))
 
     async def _tell_missing(self, place: Place) -> None:
         with contextlib.suppress(discord.HTTPException):
@@ -180,6 +195,18 @@ class Surfaces:
             channel = client.get_channel(place.channel_id)
             person = await client.create_dm(discord.Object(place.asker_id))
             await person.send(view=notice_view(missing_permissions(channel)))
+
+
+def _is_of(key: str, message: discord.Message) -> bool:
+    """Whether `message` belongs to the answer `key`: what is pressed under it says so."""
+    return any(key in custom_id.split(":") for custom_id in _custom_ids(message.components))
+
+
+def _custom_ids(components: Sequence[Any]) -> Iterator[str]:
+    for component in components:
+        if custom_id := getattr(component, "custom_id", None):
+            yield custom_id
+        yield from _custom_ids(getattr(component, "children", ()))
 
 
 async def surely(call: Callable[[], Awaitable[T]]) -> T:
