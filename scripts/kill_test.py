@@ -17,20 +17,16 @@ import json
 import os
 import random
 import re
-import socket
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
-
-import aiohttp
 
 from bot.domain.digest import Digest
 from bot.domain.schedule import Schedule
@@ -40,8 +36,8 @@ from bot.store.migrating import upgrade
 from bot.store.store import open_store
 from scripts.kill_people import FAILED, People, counted, state_of
 from scripts.kill_site import Again, News, TimedModel, repeated, started_postgres
+from scripts.kill_worker import Mortal
 
-ROOT: Final = Path(__file__).parents[1]
 LEAST, MOST = 0.05, 4.0  # seconds from a process's being ready to its end
 EARLY: Final = 0.15  # of the processes: so many die at some moment of their start
 DELAY: Final = 0.12  # seconds that a model call takes
@@ -49,63 +45,6 @@ GRACE: Final = 2.0  # seconds in which an answer may not be written down yet, on
 UNDONE: Final = 4  # digests: as long as there are so many, no more are made
 ASK_EVERY, DIGEST_EVERY = 0.8, 2.0  # seconds, on average
 _PAGE: Final = re.compile(r"nutgraf:about:(digest-(\d+)-[\w:-]+)#(\d+)")  # under each page of a digest
-
-
-@dataclass
-class Mortal:
-    """A process that is started and killed over and over. `works`: whether it makes model calls."""
-
-    command: str
-    works: bool
-    environment: dict[str, str]
-    folder: Path
-    kills: list[float] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)  # exit codes of those that ended by themselves
-    process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        """A new one."""
-        port = _free_port()
-        self.ready_at = f"http://127.0.0.1:{port}/readyz"
-        with (self.folder / f"{self.command}.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot.cli", self.command),
-                env={**self.environment, "HEALTH_PORT": str(port), "WORKER_ID": f"mortal-{self.command}"},
-                cwd=self.folder,  # where no .env is
-                stdout=log,
-                stderr=log,
-            )
-
-    async def ready(self, seconds: float = 90) -> bool:
-        """Wait until it is ready; False where it ended instead."""
-        assert self.process is not None  # noqa: S101  started
-        async with asyncio.timeout(seconds), aiohttp.ClientSession() as client:
-            while self.process.returncode is None:
-                try:
-                    async with client.get(self.ready_at) as answer:
-                        if answer.status == 200:
-                            return True
-                except aiohttp.ClientError:
-                    pass
-                await asyncio.sleep(0.05)
-        return False
-
-    async def kill(self) -> bool:
-        """-9; False where it had ended by itself."""
-        assert self.process is not None  # noqa: S101  started
-        if self.process.returncode is not None:
-            self.left.append(self.process.returncode)
-            return False
-        self.process.kill()
-        self.kills.append(time.monotonic())
-        await self.process.wait()
-        return True
-
-    async def stop(self) -> None:
-        """SIGTERM, as a host does."""
-        if self.process is not None and self.process.returncode is None:
-            self.process.terminate()
-            self.left.append(await asyncio.wait_for(self.process.wait(), 40))
 
 
 class Reaper:
@@ -351,7 +290,6 @@ def _paid_twice(again: Again) -> list[str]:
 def _environment(playground: Playground, site: str, database: str) -> dict[str, str]:
     known = {
         "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(ROOT),
         "DATABASE_URL": database,
         "DISCORD_TOKEN": playground.token,
         "DISCORD_API_BASE": playground.api_url,
@@ -365,12 +303,6 @@ def _environment(playground: Playground, site: str, database: str) -> dict[str, 
     }
     # People here ask more often than people do.
     return known | {"USER_COOLDOWN_SECONDS": "0", "GUILD_COOLDOWN_SECONDS": "0"}
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 def row(where: str, figures: dict[str, Any]) -> str:
