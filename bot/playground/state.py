@@ -116,6 +116,11 @@ class Guild:
     channels: list[int] = field(default_factory=list)
     preferred_locale: str = "en-US"
 
+    @property
+    def features(self) -> list[str]:
+        """Only a community can choose a locale, so one that did is a community."""
+        return ["COMMUNITY"] if self.preferred_locale != "en-US" else []
+
 
 @dataclass(frozen=True)
 class Upload:

@@ -164,7 +164,7 @@ def guild_json(world: World, guild: Guild) -> JsonObject:
         "application_id": None,
         "banner": None,
         "vanity_url_code": None,
-        "features": [],
+        "features": guild.features,
         "emojis": [],
         "stickers": [],
         "roles": [role_json(role, guild) for role in guild.roles],

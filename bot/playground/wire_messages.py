@@ -169,7 +169,7 @@ def interaction_json(world: World, interaction: Interaction) -> JsonObject:
     else:
         guild = world.guilds[interaction.guild_id]
         body["guild_id"] = str(guild.id)
-        body["guild"] = {"id": str(guild.id), "locale": guild.preferred_locale, "features": []}
+        body["guild"] = {"id": str(guild.id), "locale": guild.preferred_locale, "features": guild.features}
         body["guild_locale"] = guild.preferred_locale
         body["member"] = member_json(world, interaction.user, guild) | {"permissions": str(person)}
     if interaction.message is not None:
