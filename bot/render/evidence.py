@@ -61,8 +61,12 @@ def reply_pages(question: str, reply: Reply, sources: Sequence[BriefSource]) -> 
         )
         for item in reply.quotes
     )
-    unsaid = say_n("The article does not say.", "The articles do not say.", len(sources))
-    blocks = [Block("statements", say("Answer"), "points", statements, unsaid)] if statements or not quotes else []
+    blocks = []
+    if statements:
+        blocks.append(Block("statements", say("Answer"), "points", statements, ""))
+    if reply.state == "not said":
+        unsaid = say_n("The article does not say.", "The articles do not say.", len(sources))
+        blocks.append(Block("statements", say("Answer"), "text", (Statement(unsaid),), ""))
     if quotes:
         blocks.append(Block("quotes", say("In its own words"), "quotes", quotes, ""))
     card = Card(

@@ -40,7 +40,16 @@ async def briefed(
         await bot.store.shelf.put_document(DOCUMENT, now=datetime.now(UTC))
         bot.briefer.outcomes.append(harbour())
         asked = await asker.say(channel, f"{playground.mention} {LINK}")
-        yield bot, await playground.wait_for_message(channel, has_card, after=asked)
+        card = await playground.wait_for_message(channel, has_card, after=asked)
+        await at_rest(bot)
+        yield bot, card
+
+
+async def at_rest(bot: Nutgraf) -> None:
+    """Until no job is under way, which a restart would take up once more."""
+    async with asyncio.timeout(10):
+        while await bot.jobs.depth():
+            await asyncio.sleep(0.01)
 
 
 async def panel_of(playground: Playground, person: Person, card: Message) -> Message:
@@ -361,6 +370,7 @@ async def test_a_private_briefing_is_shared_and_what_is_shared_has_buttons_of_it
     async with running(playground, folder=tmp_path) as bot:
         mine = await private_card(playground, bot, ada, general)
         assert mine.ephemeral
+        await at_rest(bot)
     async with running(playground, folder=tmp_path):
         told = await answer_to(playground, await ada.click(mine, "Share"))
         assert "everyone in this channel sees it" in told.text
@@ -422,6 +432,7 @@ async def test_a_failed_briefing_is_tried_again_after_a_restart(
         bot.briefer.outcomes.append(NotFoundError())
         asked = await ada.say(general, f"{playground.mention} {LINK}")
         failed = await playground.wait_for_message(general, lambda m: "nothing at that" in m.text, after=asked)
+        await at_rest(bot)
     async with running(playground, folder=tmp_path) as bot:
         again = await answer_to(playground, await ada.click(failed, "Try again"))
         await playground.wait_until(again, has_card)

@@ -11,7 +11,7 @@ from bot.chat.actions.item import Press, clip
 
 _TITLE, _LABEL = 45, 45  # Discord's limits, in characters
 Field = ui.Label[Any]
-_SECTION: Final = 100
+_ABOUT: Final = 100
 
 
 def form(press: Press, what: str, title: str, *fields: Field) -> ui.Modal:
@@ -26,7 +26,7 @@ def form(press: Press, what: str, title: str, *fields: Field) -> ui.Modal:
 def field(label: str, component: ui.TextInput[Any], about: str = "") -> Field:
     """One field of a form."""
     return ui.Label(
-        text=clip(label, _LABEL), description=clip(about, _SECTION) if about else None, component=component
+        text=clip(label, _LABEL), description=clip(about, _ABOUT) if about else None, component=component
     )
 
 
