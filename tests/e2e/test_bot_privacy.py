@@ -107,28 +107,26 @@ async def test_in_direct_messages_a_person_reads_what_is_kept_and_has_it_forgott
 
 
 async def test_what_a_person_handed_in_is_in_no_table_after_forget_me(
-    bot: WholeBot, ada: Person, grace: Person, tmp_path: Path
+    playground: Playground, ada: Person, grace: Person, tmp_path: Path
 ) -> None:
-    link = bot.playground.article_url("swing-bridge-closure")
-    await bot.playground.wait_for_message(
-        bot.playground.channel("general"),
-        lambda m: "Port Ellery" in m.text,
-        30,
-        after=await grace.say(bot.playground.channel("general"), f"{bot.playground.mention} {link}"),
-    )
-    await until_noted(bot, grace)
-    await pasted(bot, ada)
-    before = await asyncio.to_thread(holding, tmp_path, WORD)
-    assert {"answers", "documents", "briefs"} <= before
-    assert "workflow_output" in before or "operation_outputs" in before
-    told = await confirmed(bot, ada, "forget me")
-    assert "with 1 briefing." in told
-    assert "1 text or file went with it" in told
-    assert "stays there until somebody deletes it" in told
-    assert await asyncio.to_thread(holding, tmp_path, WORD) == set()
-    assert await asyncio.to_thread(holding, tmp_path, str(ada.id)) == set()
-    assert len(await bot.store.answers.of_asker(grace.id)) == 1
-    assert "documents" in await asyncio.to_thread(holding, tmp_path, "Port Ellery")
+    general = playground.channel("general")
+    model = {"llm_base_url": playground.model_url, "llm_model": "stand-in"}  # with a model it is a durable job
+    async with whole_bot(playground, tmp_path, **model) as bot:
+        link = playground.article_url("swing-bridge-closure")
+        asked = await grace.say(general, f"{playground.mention} {link}")
+        await playground.wait_for_message(general, lambda m: "Port Ellery" in m.text, 30, after=asked)
+        await until_noted(bot, grace)
+        await pasted(bot, ada)
+        before = await asyncio.to_thread(holding, tmp_path, WORD)
+        assert {"answers", "documents", "briefs", "operation_outputs"} <= before
+        told = await confirmed(bot, ada, "forget me")
+        assert "with 1 briefing." in told
+        assert "1 text or file went with it" in told
+        assert "stays there until somebody deletes it" in told
+        assert await asyncio.to_thread(holding, tmp_path, WORD) == set()
+        assert await asyncio.to_thread(holding, tmp_path, str(ada.id)) == set()
+        assert len(await bot.store.answers.of_asker(grace.id)) == 1
+        assert "documents" in await asyncio.to_thread(holding, tmp_path, "Port Ellery")
 
 
 async def test_a_file_that_hung_in_discord_is_in_no_table_after_forget_me(
