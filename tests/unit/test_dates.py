@@ -483,3 +483,18 @@ def test_a_clock_time_without_a_day_names_no_day(sentence: str) -> None:
 def test_a_clock_time_beside_its_day_is_on_that_day() -> None:
     (found,) = time_expressions("He arrived at 8 p.m. on Tuesday.", date(2021, 8, 13))
     assert found.iso == "2021-08-10"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was stolen in 2018. A man was arrested and released two days later.",
+        "The gates opened in May 2018 and shut three days later.",
+        "The fleet left in 2018; a storm hit it two months later.",
+    ],
+)
+@pytest.mark.parametrize("published", [None, date(2026, 6, 9)])
+def test_days_are_not_counted_from_a_year_or_a_month(text: str, published: date | None) -> None:
+    later = time_expressions(text, published)[-1]
+    assert later.text.endswith("later")
+    assert later.start_day is None

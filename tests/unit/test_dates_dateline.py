@@ -47,3 +47,8 @@ def test_head_of_the_text_says_when_it_was_published(text: str) -> None:
 )
 def test_date_in_running_text_or_without_year_is_no_publication_date(text: str) -> None:
     assert document_time(text) is None
+
+
+def test_a_day_counted_from_another_is_no_publication_date() -> None:
+    text = "Three paintings stolen in 2018 were found on Tuesday.\n\nA man was arrested and released two days later."
+    assert document_time(text) is None

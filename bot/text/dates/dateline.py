@@ -46,12 +46,19 @@ def document_time(text: str) -> tuple[date, Span] | None:
     found: list[tuple[_Trust, int, date, Span]] = []
     for expression in time_expressions(head, None):
         day = expression.start_day
-        if day and expression.precision in ("day", "time") and (trust := _trust(head, expression)) is not None:
+        if not day or expression.precision not in ("day", "time") or not _stands_alone(expression):
+            continue
+        if (trust := _trust(head, expression)) is not None:
             found.append((trust, expression.span.start, day, expression.span))
     if not found:
         return None
     _, _, day, span = min(found, key=lambda item: item[:2])
     return day, span
+
+
+def _stands_alone(expression: TimeExpression) -> bool:
+    """Whether its own words give the day: "released two days later" counts from another day, and dates no text."""
+    return any(alone.start_day == expression.start_day for alone in time_expressions(expression.text, None))
 
 
 def _trust(head: str, expression: TimeExpression) -> _Trust | None:

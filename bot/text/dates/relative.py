@@ -8,9 +8,8 @@ from bot.text.dates.days import resolve_day
 from bot.text.dates.lexicon import UNITS, WEEKDAYS, words_of
 from bot.text.dates.phrase import Discourse, Phrase, Reading
 from bot.text.dates.quarters import ended_quarter, latest_quarter, the_quarter
-from bot.text.dates.values import add_days, bounds, shifted_value, unit_value, week_value
+from bot.text.dates.values import COARSEST, add_days, bounds, shifted_value, unit_value, week_value
 
-_LENGTH = {"D": 0, "W": 7, "M": 31, "Q": 92}  # days; a longer time named before does not say which is meant
 _STEPS = dict.fromkeys(words_of("last past previous preceding prior"), -1)
 _STEPS |= dict.fromkeys(words_of("next coming upcoming following ensuing subsequent"), 1)
 _ANCHORED = frozenset(
@@ -29,7 +28,7 @@ def relative(phrase: Phrase, said: Discourse) -> Reading | None:
     ref: date | None = said.published
     if anchored and (days := bounds(said.last)):
         ref = said.anchor() if unit == "D" and said.seen_days else days[0]
-        if (days[1] - days[0]).days > _LENGTH.get(unit, 400):
+        if (days[1] - days[0]).days > COARSEST.get(unit, 400):
             ref = said.seen_days[-1] if said.seen_days else None
     if unit == "L":
         return None

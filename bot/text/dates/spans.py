@@ -10,7 +10,7 @@ from bot.text.dates.lexicon import UNITS, words_of
 from bot.text.dates.phrase import Discourse, Phrase, Reading, number_of
 from bot.text.dates.quarters import year_ago
 from bot.text.dates.tokens import Token
-from bot.text.dates.values import Days, bounds, shift, shifted_value, unit_value
+from bot.text.dates.values import COARSEST, Days, bounds, shift, shifted_value, unit_value
 
 _SMALLER = {
     "Y": ("M", 12),
@@ -219,7 +219,9 @@ def _counted(phrase: Phrase, said: Discourse, amount: int, unit: str) -> str | N
     later = direction in _LATER
     ref = said.published
     if direction not in _FROM_NOW and (days := bounds(said.last)):
-        ref = said.anchor() if unit in ("D", "W") and said.seen_days else days[0]
+        # Days cannot be counted from a year: "two days later" after "in 2018" is no third of January.
+        exact = (days[1] - days[0]).days <= COARSEST.get(unit, 400)
+        ref = said.anchor() if unit in ("D", "W") and said.seen_days else days[0] if exact else None
     if not ref:
         return _UNKNOWN.get(unit, "XXXX-XX-XX")
     moved = shift(ref, unit, amount if later else -amount)
@@ -239,6 +241,8 @@ def anchored(phrase: Phrase, said: Discourse) -> Reading | None:
     value, amount = resolve_day(phrase, said), amount_of(phrase)
     days = bounds(value or "")
     if not days or amount is None or amount.denominator != 1 or amount > 10**6:
+        return None
+    if (days[1] - days[0]).days > COARSEST.get(unit_of(phrase), 400):
         return None
     sign = -1 if phrase.words("dir") == "before" else 1
     found = shifted_value(days[0], unit_of(phrase), sign * int(amount))

@@ -24,6 +24,9 @@ _VALUE = re.compile(
 
 Days = tuple[date, date]
 
+# Days that a time named before may last for a unit to be counted from it: a longer one does not say from when.
+COARSEST = {"D": 0, "W": 7, "M": 31, "Q": 92}
+
 
 def make_day(year: int, month: int, day: int) -> date | None:
     """The date, or None when the calendar has no such day."""
