@@ -48,8 +48,8 @@ async def briefed(
 async def at_rest(bot: Nutgraf) -> None:
     """Until no job is under way, which a restart would take up once more."""
     async with asyncio.timeout(10):
-        while await bot.jobs.depth():
-            await asyncio.sleep(0.01)
+        while await bot.jobs.depth():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # the jobs tell nobody that they rest
 
 
 async def panel_of(playground: Playground, person: Person, card: Message) -> Message:
@@ -500,3 +500,47 @@ class Held:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._book, name)
+
+
+async def test_where_the_bot_is_no_member_everything_works_but_sharing(
+    playground: Playground, nutgraf: Nutgraf, ada: Person, grace: Person
+) -> None:
+    elsewhere = playground.create_guild("Somewhere else", people=[ada, grace], with_bot=False, channel="lounge")
+    lounge = playground.channel("lounge", guild=elsewhere)
+    ada.install()
+    card = await private_card(playground, nutgraf, ada, lounge)
+    labels = {button.get("label") for button in card.buttons}
+    assert "Share" not in labels
+    asked = await ada.submit_modal(await ada.click(card, "Ask"), {QUESTION: "What did the repairs cost?"})
+    assert "4 million" in (await answer_to(playground, asked)).text
+    shorter = await answer_to(playground, await ada.click(await panel_of(playground, ada, card), "Shorter"))
+    await playground.wait_until(shorter, has_card)
+    assert shorter.ephemeral
+    more = next(c for c in card.walk() if c.get("label") == "More …")
+    more["custom_id"] = more["custom_id"].replace(":more:", ":share:")
+    refused = await answer_to(playground, await ada.click(card, "More …"))
+    assert "I am no member of this server" in refused.text
+
+
+async def test_in_direct_messages_a_question_is_known_by_its_mark(
+    playground: Playground, nutgraf: Nutgraf, ada: Person
+) -> None:
+    await nutgraf.store.shelf.put_document(DOCUMENT, now=datetime.now(UTC))
+    nutgraf.briefer.outcomes.append(harbour())
+    asked = await ada.say(ada.dm, LINK)
+    card = await playground.wait_for_message(ada.dm, has_card, after=asked)
+    question = await ada.say(ada.dm, "What did the repairs cost?", reply_to=card)
+    await playground.wait_for_message(ada.dm, lambda m: "4 million" in m.text, after=question)
+    another = await ada.say(ada.dm, f"{LINK}/2", reply_to=card)
+    await playground.wait_for_message(ada.dm, lambda m: "harbour/2" in m.text, after=another)
+    thanks = await ada.say(ada.dm, "Thanks!", reply_to=card)
+    await playground.wait_for_message(ada.dm, lambda m: "That message is mine" in m.text, after=thanks)
+
+
+async def test_a_file_that_cannot_be_made_is_told(playground: Playground, ada: Person, general: Channel) -> None:
+    async with briefed(playground, ada, general) as (_, card):
+        panel = await panel_of(playground, ada, card)
+        button = next(c for c in panel.walk() if c.get("label") == "Markdown")
+        button["custom_id"] = button["custom_id"].replace(":markdown", ":papyrus")
+        told = await answer_to(playground, await ada.click(panel, "Markdown"))
+        assert "do not know that kind of file" in told.text
