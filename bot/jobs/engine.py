@@ -36,6 +36,7 @@ SQLITE_CONNECTIONS: Final = 4
 URGENT, PATIENT = 1, 10  # priorities: a person waits for the one, nobody for the other
 ASIDE: Final = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"  # not ended: see Upkeep
 FINISHED: Final = ("SUCCESS", "ERROR", "CANCELLED")
+_CANCELLED: Final = ("DBOSAwaitedWorkflowCancelledError", "DBOSWorkflowCancelledError")  # an end, not a failure
 UNFINISHED: Final = ("ENQUEUED", "PENDING", "DELAYED")
 
 P = ParamSpec("P")
@@ -245,6 +246,8 @@ class _Bridle(logging.Handler):
         """One line: the engine's words, where they were said, and the kind of error."""
         words = self._words.match(str(record.msg))
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "-"
+        if kind in _CANCELLED:
+            return
         said = words[0].strip() if words else "-"
         _log.log(record.levelno, "%s at=%s.%s error=%s", said, record.module, record.funcName, kind)
 

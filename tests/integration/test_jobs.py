@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
@@ -100,7 +101,9 @@ async def test_work_under_way_is_finished_by_the_next_process(world: World, wher
     assert len(world.channel.posts) == 1
 
 
-async def test_a_cancelled_order_stops_its_article(world: World, where: str) -> None:
+async def test_a_cancelled_order_stops_its_article(
+    world: World, where: str, caplog: pytest.LogCaptureFixture
+) -> None:
     world.news.gate.clear()
     async with world.jobs(where) as jobs:
         waiting = asyncio.create_task(jobs.outcome(order("m1")))
@@ -113,6 +116,7 @@ async def test_a_cancelled_order_stops_its_article(world: World, where: str) -> 
         again = await jobs.outcome(order("m2"))
     assert again.brief
     assert list(world.channel.answers) == ["m2"]
+    assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 async def test_a_due_digest_is_posted_once_and_moves_on(world: World, where: str) -> None:
