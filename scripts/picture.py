@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import base64
 import os
+import re
 import shutil
 import sys
 from collections.abc import Awaitable, Callable
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from bot.cli.playground import bot_in
 from bot.playground import Playground
@@ -30,10 +32,11 @@ FOLDER = ROOT / "docs" / "images"
 PALETTE = Path(__file__).with_name("picture_palette.js")
 MOST_BYTES = 250_000
 HIGHEST = 2000
+PATIENCE_MS = 15_000
 PORT = 8420
 """Addresses are seen in the pictures, so that they had better stay the same."""
 ARTICLE = "swing-bridge-closure"
-LONG_ARTICLE = "seagrass-meadows-return"
+OTHER_ARTICLES = ("seagrass-meadows-return", "night-bus-strike", "library-book-returned")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -62,19 +65,20 @@ class Stage:
 Step = Callable[[Stage], Awaitable[object]]
 
 
+def _addressed(on: Stage, words: str) -> str:
+    address = on.playground.article_url
+    return words.format(article=address(ARTICLE), others=" ".join(map(address, OTHER_ARTICLES)))
+
+
 # --- steps ----------------------------------------------------------------------------------------------------
 
 
 def write(words: str) -> Step:
-    """Types into the composer and sends; `{article}` and `{long}` stand for addresses of the news site."""
+    """Types into the composer and sends; `{article}` and `{others}` stand for addresses of the news site."""
 
     async def step(on: Stage) -> None:
-        addresses = {
-            "article": on.playground.article_url(ARTICLE),
-            "long": on.playground.article_url(LONG_ARTICLE),
-        }
         box = on.page.get_by_label("Message", exact=True)
-        await box.fill(words.format(**addresses))
+        await box.fill(_addressed(on, words))
         await box.press("Enter")
 
     return step
@@ -91,7 +95,7 @@ def command(name: str, **options: str) -> Step:
             if await field.evaluate("node => node.tagName") == "SELECT":
                 await field.select_option(label=value)
             else:
-                await field.fill(value.format(article=on.playground.article_url(ARTICLE)))
+                await field.fill(_addressed(on, value))
         if await on.page.get_by_role("button", name="Run").is_visible():
             await on.page.get_by_role("button", name="Run").click()
 
@@ -102,7 +106,8 @@ def click(label: str) -> Step:
     """Presses the newest button with this label, as soon as it is there."""
 
     async def step(on: Stage) -> None:
-        await on.page.locator("#messages").get_by_role("button", name=label, exact=True).last.click()
+        ending = re.compile(re.escape(label) + "$")  # an emoji may stand before it
+        await on.page.locator("#messages").get_by_role("button", name=ending).last.click()
 
     return step
 
@@ -112,6 +117,15 @@ def fill(label: str, words: str) -> Step:
 
     async def step(on: Stage) -> None:
         await on.page.get_by_role("dialog").get_by_label(label).fill(words)
+
+    return step
+
+
+def pick(menu: str, row: int) -> Step:
+    """Picks the option in this row (from 1) of the newest menu whose label begins so."""
+
+    async def step(on: Stage) -> None:
+        await on.newest.get_by_label(re.compile("^" + re.escape(menu))).first.select_option(index=row)
 
     return step
 
@@ -169,7 +183,8 @@ class Picture:
     """A row: who looks (`person`), at what size in CSS pixels, in which colours.
 
     Without a height it is as high as the conversation (2,000 at most), and the page's welcome is left out.
-    `model` has the scripted endpoint write, not the extractive engine; `only_main` leaves the side list out.
+    `model` has the scripted endpoint write, not the extractive engine; `only_main` leaves the side list out,
+    `last` all messages but the last so many.
     """
 
     steps: tuple[Step, ...]
@@ -180,15 +195,33 @@ class Picture:
     person: str = "ada"
     model: bool = False
     only_main: bool = False
+    last: int = 9
 
 
 BRIEFED = (write("@Nutgraf {article}"), see("Key quotes"))
+ASKED = (
+    click("Ask"),
+    form(),
+    fill("What do you want to know", "How much will the work on the bridge cost?"),
+)
 
 PICTURES: dict[str, Picture] = {
     "briefing": Picture(BRIEFED),
     "light": Picture(BRIEFED, theme="light", only_main=True),
     "phone": Picture((*BRIEFED, show_top()), width=390, height=844, scale=2),
-    "progress": Picture((slow_model(30), write("@Nutgraf {long}"), see("Writing")), model=True, only_main=True),
+    "progress": Picture((slow_model(30), write("@Nutgraf {others}"), see("Writing")), model=True, only_main=True),
+    "pages": Picture(
+        (command("brief", link="{article} {others}", length="Long"), see("1 / "), click("▶"), see("2 / ")),
+        only_main=True,
+    ),
+    "evidence": Picture(
+        (*BRIEFED, click("Evidence"), see("Choose"), pick("Key quotes", 1), see("Open source")),
+        only_main=True,
+        last=1,
+    ),
+    "ask": Picture((*BRIEFED, *ASKED), height=760),
+    "answer": Picture((*BRIEFED, *ASKED, submit(), see("crowns")), only_main=True, last=1),
+    "more": Picture((*BRIEFED, click("More …"), see("What else")), only_main=True, last=1),
     "settings": Picture((command("settings show"), see("Settings")), only_main=True),
 }
 """Every picture by its file's name."""
@@ -232,14 +265,19 @@ async def _draw_one(chromium: Browser, picture: Picture, target: Path) -> int:
         await context.add_init_script(
             f"localStorage.theme = '{picture.theme}'; localStorage.person = '{picture.person}';"
         )
+        context.set_default_timeout(PATIENCE_MS)
         page = await context.new_page()
         await page.goto(playground.url)
         await page.get_by_text("Nutgraf is online").wait_for()
         stage = Stage(page, playground)
-        for step in picture.steps:
-            await step(stage)
+        for number, step in enumerate(picture.steps, 1):
+            try:
+                await step(stage)
+            except PlaywrightTimeout:
+                said = (await page.locator("main").inner_text())[-1500:]
+                sys.exit(f"{target.stem}: step {number} waited in vain; the page ends:\n{said}")
         if picture.height is None:
-            await _fit(page, picture.width)
+            await _fit(page, picture.width, picture.last)
         await page.mouse.move(0, 0)
         await page.wait_for_timeout(400)  # fonts, transitions and the scroll settle
         drawn = await (page.locator("main").screenshot() if picture.only_main else page.screenshot())
@@ -248,9 +286,15 @@ async def _draw_one(chromium: Browser, picture: Picture, target: Path) -> int:
     return (await asyncio.to_thread(target.stat)).st_size
 
 
-async def _fit(page: Page, width: int) -> None:
-    """Makes the window as high as what was said."""
-    await page.locator(".welcome").evaluate("node => node.remove()")
+async def _fit(page: Page, width: int, last: int) -> None:
+    """Makes the window as high as the last so many messages."""
+    await page.locator("#messages").evaluate(
+        """(list, last) => {
+          const said = [...list.children].filter((node) => !node.matches(".welcome"));
+          list.replaceChildren(...said.slice(-last));
+        }""",
+        last,
+    )
     needed: int = await page.evaluate("""() => {
       const list = document.querySelector("#messages");
       const said = [...list.children].reduce((sum, node) => sum + node.getBoundingClientRect().height + 16, 24);

@@ -1,20 +1,21 @@
 // Discord's components, a function a type. `act(wish)` sends what a person did with them.
 
 import { bytes, el, webUrl } from "./dom.js";
+import { emoji } from "./emoji.js";
 import { icon } from "./icons.js";
 import { showPicture } from "./floats.js";
 
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link" };
 
-const emoji = (component) => (component.emoji?.name && !component.emoji.id ? `${component.emoji.name} ` : "");
+/** What stands on a button: its emoji, drawn where the page can, and its words. */
+const face = ({ emoji: sign, label }) => [sign?.name && !sign.id && emoji(sign.name), label].filter(Boolean);
 
 function button(component, act) {
   const style = STYLES[component.style] || "secondary";
-  const label = `${emoji(component)}${component.label || ""}`;
   if (component.style === 5) {
-    return el("a", { class: "button link", href: webUrl(component.url), target: "_blank", rel: "noopener noreferrer" }, label);
+    return el("a", { class: "button link", href: webUrl(component.url), target: "_blank", rel: "noopener noreferrer" }, ...face(component));
   }
-  const node = el("button", { type: "button", class: `button ${style}`, disabled: component.disabled, "data-id": component.custom_id }, label);
+  const node = el("button", { type: "button", class: `button ${style}`, disabled: component.disabled, "data-id": component.custom_id }, ...face(component));
   node.addEventListener("click", async () => {
     node.classList.add("busy");
     await act({ do: "click", custom_id: component.custom_id });

@@ -1,6 +1,7 @@
 // One message as an element.
 
 import { draw as component, fileRow, picture } from "./components.js";
+import { emoji } from "./emoji.js";
 import { emojiMenu } from "./floats.js";
 import { icon } from "./icons.js";
 import { avatar, el, hour, webUrl, when } from "./dom.js";
@@ -114,7 +115,7 @@ function embed(item) {
 
 function reactions(message, act) {
   const one = (r) => el("button", { type: "button", class: r.mine ? "mine" : "", title: r.names.join(", "), "aria-pressed": String(r.mine),
-    onclick: () => act({ do: "react", emoji: r.emoji }) }, `${r.label} ${r.count}`);
+    onclick: () => act({ do: "react", emoji: r.emoji }) }, emoji(r.label), ` ${r.count}`);
   return el("div", { class: "reactions" }, ...message.reactions.map(one));
 }
 

@@ -1,6 +1,7 @@
 // What floats above the messages: menus, the choice of emoji, dialogs to forward and to look at a picture.
 
 import { $, el } from "./dom.js";
+import { emoji } from "./emoji.js";
 
 const EMOJI = ["👍", "❤️", "😂", "🎉", "👀", "🙏", "📰", "📌", "✅", "❌", "🔁", "❓"];
 
@@ -20,9 +21,9 @@ export function openMenu(node, title, items, { left = false } = {}) {
 /** Lets one pick an emoji. */
 export function emojiMenu(node, pick) {
   closeMenus();
-  const run = (emoji) => { closeMenus(); pick(emoji); };
+  const run = (name) => { closeMenus(); pick(name); };
   const list = el("div", { class: "menu-list", role: "menu", "aria-label": "React" },
-    el("div", { class: "emoji" }, ...EMOJI.map((emoji) => el("button", { type: "button", role: "menuitem", onclick: () => run(emoji) }, emoji))));
+    el("div", { class: "emoji" }, ...EMOJI.map((name) => el("button", { type: "button", role: "menuitem", onclick: () => run(name) }, emoji(name, 22)))));
   node.append(list);
   list.querySelector("button").focus();
 }

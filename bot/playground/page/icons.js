@@ -27,13 +27,19 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** An icon as wide as a line of text is high. */
 export function icon(name, size = 20) {
+  const svg = drawn(SHAPES[name], size);
+  if (name === "apps") svg.setAttribute("stroke-width", 3.5);
+  return svg;
+}
+
+/** A line drawing of 24 by 24 in the colour of the text; with a label it is read aloud. */
+export function drawn(shape, size, label) {
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   const attributes = { viewBox: "0 0 24 24", width: size, height: size, fill: "none", stroke: "currentColor", "stroke-width": 2,
-    "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true" };
-  if (name === "apps") attributes["stroke-width"] = 3.5;
+    "stroke-linecap": "round", "stroke-linejoin": "round", ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }) };
   for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
-  path.setAttribute("d", SHAPES[name]);
+  path.setAttribute("d", shape);
   svg.append(path);
   return svg;
 }
