@@ -193,11 +193,14 @@ def test_commands_that_a_message_names_are_named_as_discord_shows_them(language:
 # --- the code -----------------------------------------------------------------------------------------------
 
 
-def _trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / "bot").rglob("*.py")):
-        name = path.relative_to(ROOT).as_posix()
-        if Path(name).parts[1] not in OPERATORS and name not in OPERATORS_FILES:
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _trees() -> tuple[tuple[str, ast.Module], ...]:
+    names = (path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "bot").rglob("*.py")))
+    return tuple(
+        (name, ast.parse((ROOT / name).read_text(encoding="utf-8")))
+        for name in names
+        if Path(name).parts[1] not in OPERATORS and name not in OPERATORS_FILES
+    )
 
 
 def _called(node: ast.Call) -> str:
