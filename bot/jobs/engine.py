@@ -166,14 +166,15 @@ class Engine:
         return await self.call(lambda: str(self._client.enqueue(options, *args).get_workflow_id()))
 
     async def enqueue_all(self, orders: Sequence[tuple[EnqueueOptions, tuple[Any, ...]]]) -> int:
-        """Many jobs in one transaction; those whose id exists are left as they are. How many were new."""
+        """Many jobs, each with an id of its own; one that is there already is left as it is. How many were new."""
         return await self.call(self._enqueue_all, orders)
 
     def _enqueue_all(self, orders: Sequence[tuple[EnqueueOptions, tuple[Any, ...]]]) -> int:
-        # Two statements for all of them; one by one, ten thousand are twenty thousand trips to the database.
+        # Together: one by one, ten thousand are twenty thousand trips to the database.
         client = self._client
-        wanted = [client._build_enqueue_status(each, *args)[1] for each, args in orders]
-        return len(client._sys_db.init_workflows(wanted))
+        return len(
+            client._sys_db.init_workflows([client._build_enqueue_status(each, *args)[1] for each, args in orders])
+        )
 
     async def ended(self, jobs: Sequence[str]) -> dict[str, Ended]:
         """Which of `jobs` have ended, and how."""
@@ -194,9 +195,28 @@ class Engine:
 
 def open_client(url: str) -> DBOSClient:
     """The engine's database from outside: it enqueues and looks, and runs nothing. Blocks."""
-    return DBOSClient(
+    client = DBOSClient(
         system_database_url=url, serializer=DBOSPortableJSONSerializer(), application_name=NAME, lazy=True
     )
+    client._sys_db._insert_rows = _many(client._sys_db)  # type: ignore[method-assign, assignment]
+    return client
+
+
+def _many(database: Any) -> Callable[..., list[tuple[int]]]:
+    """Many rows by one statement that is compiled once. The engine writes them all into a statement of their own,
+    which costs a millisecond of computing and tens of kilobytes a row.
+    """
+
+    def insert(
+        connection: Any, build: Callable[..., Any], rows: Any, *, returning: bool = False
+    ) -> list[tuple[int]]:
+        one = database.dialect.insert(build(rows[:1]).table)
+        known = one.on_conflict_do_nothing(index_elements=database._key_conflict("workflow_uuid"))
+        result = connection.execute(known, rows)
+        # Whoever asks which rows were new asks how many.
+        return [(number,) for number in range(max(0, result.rowcount))] if returning else []
+
+    return insert
 
 
 def options(

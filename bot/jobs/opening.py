@@ -113,7 +113,7 @@ class Jobs:
         return delivery
 
     async def enqueue_runs(self, plans: Sequence[RunPlan]) -> int:
-        """Queue the runs of `plans`, all or none; how many were new: one that is queued already stays as it is."""
+        """Queue the runs of `plans`; how many were new. One that is queued already stays as it is."""
         return await self._queues.enqueue_runs(plans)
 
     # --- forgetting -------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ class Queues:
         )
 
     async def enqueue_runs(self, plans: Sequence[RunPlan]) -> int:
-        """Runs of digests in one transaction; one job a Delivery's key for good. How many were new."""
+        """Runs of digests; one job a Delivery's key for good. How many were new."""
         wanted = [
             (
                 options(RUN, DIGESTS, job=plan.run.key, lane=_lane(plan.digest)),
