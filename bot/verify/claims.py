@@ -16,12 +16,13 @@ from bot.domain.value import Span
 from bot.text.align import align
 from bot.text.dates import TimeExpression, time_expressions
 from bot.text.speech import quotations
-from bot.text.words import content_stems, folded_words
+from bot.text.words import content_stems, fold, folded_words, word_spans
 from bot.verify.calendar_words import CalendarWord, calendar_words
 from bot.verify.foreign import one_script, people
 from bot.verify.ground import Ground
 from bot.verify.names import FullName, Name, full_names, names
 from bot.verify.numbers import ANY_FORM, Number, decimal_mark, numbers
+from bot.verify.senses import tells
 
 FactKind = Literal["number", "name", "date", "quote"]
 _FOREIGN_SHARE: Final = (
@@ -39,6 +40,11 @@ class Place(NamedTuple):
     def span(self) -> Span:
         """The sentence's characters."""
         return self.ground.sentences[self.at]
+
+    @property
+    def words_around(self) -> Iterator[str]:
+        """The folded words of the sentence's paragraph."""
+        return (word for index in self.ground.beside(self.at) for word in self.ground.words(index))
 
 
 class Fact(NamedTuple):
@@ -63,11 +69,47 @@ class Claim:
         return frozenset(content_stems(self.text))
 
     @cached_property
+    def named(self) -> frozenset[Span]:
+        """Where its names stand; the first word of a sentence is one where the Document writes it as one."""
+        found = names(self.text)
+        full = {pair.first.span for pair in full_names(self.text, found) if not pair.second.leading}
+        return frozenset(
+            name.span
+            for name in found
+            if not name.leading or name.span in full or self.ground.known.names_only(name)
+        )
+
+    @cached_property
     def named_stems(self) -> frozenset[str]:
         """The roots of its names."""
-        return frozenset(
-            root for name in names(self.text) for root in content_stems(name.word) if not name.leading
+        return frozenset(root for span in self.named for root in content_stems(span.of(self.text)))
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The words of the first name, folded: whom it most likely speaks of."""
+        spans = sorted(self.named)
+        first = 1
+        while first < len(spans) and self.text[spans[first - 1].end : spans[first].start] in {" ", "-", ". "}:
+            first += 1
+        return frozenset(fold(span.of(self.text)) for span in spans[:first])
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The words that tell something, folded: no names, numbers, days or words of habit."""
+        dated = [fact.value.span for fact in self.nearby_facts if not isinstance(fact.value, Span)]
+        return tuple(
+            word
+            for span in word_spans(self.text)
+            if span not in self.named
+            and tells(word := fold(span.of(self.text)))
+            and self.text[span.start - 1 : span.start] != "-"  # half of "long-lost"
+            and not any(other.overlaps(span) for other in dated)
         )
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether it and its Document are in English, so that the tables of English words may be asked."""
+        return self.ground.language == "en" and not self.is_foreign
 
     @cached_property
     def is_foreign(self) -> bool:

@@ -22,7 +22,7 @@ from bot.text.furniture import furniture
 from bot.text.paragraphs import paragraphs
 from bot.text.sentences import sentences
 from bot.text.speech import AttributedQuote, attributed_quotes
-from bot.text.words import content_stems
+from bot.text.words import content_stems, folded_words
 from bot.verify.calendar_words import calendar_words
 from bot.verify.names import KnownWords
 from bot.verify.numbers import Number, decimal_mark, numbers
@@ -94,6 +94,16 @@ class Ground:
     def stems(self) -> Sequence[frozenset[str]]:
         """The roots of each sentence's meaningful words."""
         return [frozenset(content_stems(clean(sentence.of(self.text)))) for sentence in self.sentences]
+
+    @cached_property
+    def _words(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    def words(self, index: int) -> frozenset[str]:
+        """The words of one sentence, folded."""
+        if index not in self._words:
+            self._words[index] = frozenset(folded_words(clean(self.sentences[index].of(self.text))))
+        return self._words[index]
 
     @cached_property
     def holders(self) -> dict[str, list[int]]:

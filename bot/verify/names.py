@@ -27,6 +27,15 @@ _RUN: Final = re.compile(r"[A-Z]\w*(?:[\s-](?:(?:of|and|for|the|on|in)\s)*[A-Z]\
 # Titles that a writer adds by habit; they claim nothing that the name beside them does not.
 _HONORIFICS: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "herr", "frau", "monsieur"})
 _NO_NAMES: Final = STOPWORDS | _HONORIFICS | SPELLED.keys() | MAGNITUDES.keys() | {"i", "i'm", "i'd"}
+# First names that are words, too: before another name they are names, whatever else the Document uses them for.
+_GIVEN_LIST: Final = """
+amber angel april art autumn bill bob brook carol chase christian cliff crystal daisy dale dawn dean destiny dick
+drew earl faith florence frank gene ginger glen grace grant guy hazel heather holly hope hunter iris ivy jack jade
+jean jewel jimmy joy june lance lane lily major mark mary max may melody mercy miles olive pat patience peg penny
+pierce poppy ray reed rich rob robin rock rose ruby rusty sandy skip sky spike stew sue summer violet wade ward
+will willow woody
+"""
+_GIVEN: Final = frozenset(_GIVEN_LIST.split())
 # Languages that write every noun with a capital letter: only two capitals in a row tell a name there.
 _CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
 
@@ -105,6 +114,22 @@ class KnownWords:
         return frozenset(fold(name.word) for name in _capitalised(self.text))
 
     @cached_property
+    def common(self) -> frozenset[str]:
+        """The words that the Document writes in small letters, folded."""
+        return frozenset(
+            fold(word) for span in word_spans(self.text) if (word := span.of(self.text)) == word.lower()
+        )
+
+    @cached_property
+    def _common_stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self.common))
+
+    def names_only(self, name: Name) -> bool:
+        """Whether the Document writes the word of `name`, or its people's or place's, and only as a name."""
+        word = fold(name.word)
+        return word not in self.common and (word in self.named or word in self.relatives)
+
+    @cached_property
     def relatives(self) -> frozenset[str]:
         """The peoples of the places named, and the places of the peoples: "Afghan" for "Afghanistan"."""
         return frozenset(kin for word in self.named if len(word) > 3 for kin in _kin(word))
@@ -140,9 +165,12 @@ class KnownWords:
     def confuses(self, name: FullName) -> bool:
         """Whether the two words of one name belong to two names in the Document.
 
-        "Joe Blinken" is one, where the text has Joe Biden and Antony Blinken.
+        "Joe Blinken" is one, where the text has Joe Biden and Antony Blinken; "Rose Biden" is another, where
+        prices rose.
         """
         one, other = fold(name.first.word), fold(name.second.word)
+        if one in _GIVEN and one not in self.named:
+            return True
         after, before, together = self._neighbours
         return (one, other) not in together and bool(after.get(one)) and bool(before.get(other, set()) - {one})
 
@@ -157,7 +185,16 @@ class KnownWords:
             return True
         if name.word.replace(".", "").isupper() and word in self.initials:
             return True
-        return name.leading and (word in STARTERS or stem(word) in self.stems)
+        return name.leading and (word in STARTERS or self._opens_with(word))
+
+    def _opens_with(self, word: str) -> bool:
+        """Whether a sentence's first word may be a form of one that the Document writes in small letters.
+
+        Parker is nobody who parks: such a form has to stand there itself.
+        """
+        if word.removesuffix("s").endswith("er"):
+            return word.removesuffix("s") in self.common or f"{word}s" in self.common
+        return stem(word) in self._common_stems
 
     def _writes(self, name: str) -> bool:
         return all(part in self.named for part in name.split("-"))

@@ -13,6 +13,7 @@ from bot.verify.flips import first_flip
 from bot.verify.ground import Ground, Grounds
 from bot.verify.sanitise import LONGEST_TOKEN, clean, glimpse, is_safe
 from bot.verify.support import resting_places
+from bot.verify.unsaid import first_unsaid
 
 LONGEST: Final = 600  # characters of a point or an event
 FEWEST_WORDS: Final = 3  # fewer state nothing
@@ -59,6 +60,9 @@ def prove(
     unsupported = first_unsupported(claim, places, [ground for ground, _ in proposed])
     if unsupported is not None:
         return Finding(code=f"{noun}-unsupported", detail=_reason(unsupported))
+    unsaid = first_unsaid(claim, places)
+    if unsaid is not None:
+        return Finding(code=f"{noun}-unsupported", detail=f"word: {glimpse(unsaid)}"[:LONGEST_TOKEN])
     flip = first_flip(claim, places)
     if flip is not None:
         return Finding(code=f"{noun}-{flip}", detail=glimpse(said))

@@ -13,6 +13,7 @@ from typing import Final
 from bot.domain.value import Span
 from bot.verify.claims import Claim, Fact, Place, holding
 from bot.verify.ground import Ground, Grounds
+from bot.verify.senses import Words
 
 MOST_SENTENCES: Final = 4
 MOST_WITH_FACTS: Final = 6
@@ -40,7 +41,11 @@ def _says(claim: Claim, places: Sequence[Place]) -> bool:
     """Whether `places` hold something of what is said, and not only the names of those it is said about."""
     held = frozenset[str]().union(*(place.ground.stems[place.at] for place in places))
     told = claim.stems - claim.named_stems
-    return bool(places) and (not told or len(told & held) >= FLOOR_SAID * len(told))
+    if not places or not told or len(told & held) >= FLOOR_SAID * len(told):
+        return bool(places)
+    around = Words(word for place in places for word in place.words_around)
+    reworded = sum(map(around.tell, claim.told)) if claim.is_english else 0
+    return reworded > 0 and reworded >= FLOOR_SAID * len(claim.told)
 
 
 def _best(claim: Claim, candidates: Sequence[Place], floor: float, weights: Mapping[str, float]) -> list[Place]:

@@ -26,7 +26,7 @@ _LIGHT_LIST: Final = """
 be been being have had having get got go going make made take taken do done doing even yet also just only longer
 able immediately long much
 """
-_LIGHT: Final = frozenset(_LIGHT_LIST.split())
+LIGHT: Final = frozenset(_LIGHT_LIST.split())
 
 _SPEECH: Final = frozenset({"say", "tell"})  # ordinary beside a statement, but they can be denied
 _BARE_DENIALS: Final = frozenset({"not", "never"})
@@ -92,7 +92,7 @@ class Wording:
     def is_telling(self, at: int) -> bool:
         """Whether the word carries meaning by itself."""
         word = self.words[at]
-        return word not in STOPWORDS and word not in _LIGHT and (len(word) > 1 or word.isdigit())
+        return word not in STOPWORDS and word not in LIGHT and (len(word) > 1 or word.isdigit())
 
     def places(self, sought: str) -> list[int]:
         """Where a key stands."""
