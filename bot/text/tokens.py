@@ -2,7 +2,7 @@
 
 tiktoken fetches its vocabulary at first use, and waits for ever for a host that does not answer. So the vocabulary
 is shipped with us, its sum is checked, and the encoding is built from it, once and only when the first text is
-counted: it takes half a second and some 100 MB. Models of other families count differently (`bot.llm` learns by
+counted: it takes half a second and some 60 MB. Models of other families count differently (`bot.llm` learns by
 how much); this count is the common measure.
 """
 
@@ -97,7 +97,7 @@ def may_hold_long_run(text: str) -> bool:
 
 def vocabulary() -> Vocabulary | None:
     """The vocabulary, loaded at the first call; None where that is not possible."""
-    global _vocabulary, _tried  # noqa: PLW0603  one vocabulary a process: 100 MB that nobody should hold twice
+    global _vocabulary, _tried  # noqa: PLW0603  one vocabulary a process: 60 MB that nobody should hold twice
     if not _tried:
         with _loading:
             if not _tried:
@@ -126,4 +126,5 @@ def _build() -> Vocabulary | None:
     encoding = tiktoken.Encoding(
         "o200k_base", pat_str=PATTERN, mergeable_ranks=ranks, special_tokens=SPECIAL_TOKENS
     )
+    encoding._mergeable_ranks = {}  # its own copy is native; this one is 28 MB that only pickling would need
     return Vocabulary(encoding, lengths)
