@@ -23,6 +23,7 @@ from bot.chat.entrances import hear, heard
 from bot.chat.failures import kind, sentence
 from bot.chat.locales import speak_to
 from bot.chat.login import login_failures_told, without_voice
+from bot.chat.resuming import resume_after_outages
 from bot.chat.shards import ALL_SHARDS, Shards, shards_of
 from bot.chat.strays import answer_stray
 from bot.chat.surfaces import Surfaces
@@ -111,6 +112,7 @@ class NutgrafClient(discord.AutoShardedClient):
         wire: Wire | None = None,
     ) -> None:
         without_voice()
+        resume_after_outages()
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
