@@ -8,9 +8,10 @@ from bot.domain.errors import NutgrafError, StorageError
 from bot.jobs.article_work import ArticleWork
 from bot.jobs.digest_work import DigestWork
 from bot.jobs.engine import OF_ARTICLES, OF_DIGESTS, OF_PEOPLE, SHARED, Engine, Limits, Queue, engine_url
-from bot.jobs.flows import EventLedger, Flows, Works
+from bot.jobs.event_ledger import EventLedger
+from bot.jobs.flows import Flows, Works
 from bot.jobs.ledger import Ledger
-from bot.jobs.opening import Manner
+from bot.jobs.manner import Manner
 from bot.jobs.ports import Parts
 from bot.jobs.queues import Queues
 from bot.jobs.shared import SharedWork
@@ -23,7 +24,7 @@ def works(engine: Engine, parts: Parts, shared: SharedWork, *, seconds: float) -
     """The bodies of the steps, made of `parts`."""
 
     async def ledgers() -> Ledger:
-        return await EventLedger.open(engine)
+        return await EventLedger.open(engine, parts.database)
 
     async def own_ledgers() -> Ledger:
         return await EventLedger.of_this_job(engine)

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from bot.jobs.bells import Bells
 from bot.jobs.bridge import Bridge
 from bot.jobs.keeping import keep
 from bot.jobs.lease import leased
+from bot.jobs.manner import Manner
 from bot.jobs.orders import BriefOrder, Outcome, article_order
 from bot.jobs.ports import DigestParts, Parts
 from bot.jobs.shared import SharedWork
@@ -34,6 +34,8 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.jobs.queues import Queues
+
+__all__ = ["Jobs", "Manner", "beside", "open_jobs"]
 
 _log = logging.getLogger(__name__)
 
@@ -137,22 +139,6 @@ class Jobs:
         if self.tick and self.tick.last:
             found.append(Reading("tick_age_seconds", (self._parts.clock() - self.tick.last).total_seconds()))
         return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """How a process takes part.
-
-    `work`: whether it does jobs, or only accepts and waits while workers do them. `tick`: whether it starts runs
-    of digests. `every`: seconds between two looks for due digests. `several`: whether others work on the database;
-    None: on PostgreSQL. `farewell`: seconds that jobs under way get when it leaves.
-    """
-
-    work: bool = True
-    tick: bool = True
-    every: float = 1.0
-    several: bool | None = None
-    farewell: float = 5.0
 
 
 @asynccontextmanager
