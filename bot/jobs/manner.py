@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +20,6 @@ class Manner:
     every: float = 1.0
     several: bool | None = None
     farewell: float = 5.0
+
+
+USUAL: Final = Manner()

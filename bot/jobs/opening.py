@@ -20,7 +20,7 @@ from bot.jobs.bells import Bells
 from bot.jobs.bridge import Bridge
 from bot.jobs.keeping import keep
 from bot.jobs.lease import leased
-from bot.jobs.manner import Manner
+from bot.jobs.manner import USUAL, Manner
 from bot.jobs.orders import BriefOrder, Outcome, article_order
 from bot.jobs.ports import DigestParts, Parts
 from bot.jobs.shared import SharedWork
@@ -142,7 +142,7 @@ class Jobs:
 
 
 @asynccontextmanager
-async def open_jobs(settings: Settings, parts: Parts, manner: Manner = Manner()) -> AsyncIterator[Jobs]:
+async def open_jobs(settings: Settings, parts: Parts, manner: Manner = USUAL) -> AsyncIterator[Jobs]:
     """The engine on DATABASE_URL, working; unfinished jobs of this worker are taken up.
 
     The store must be open, and its SQLite file owned by this process. What is not done at the end is taken up at
