@@ -27,7 +27,10 @@ def privacy_pages(settings: Settings, asked_for: int) -> list[Page]:
             escaped(_mine(asked_for)),
             escaped(_sent(settings)),
             escaped(
-                say("I read a message only where it mentions me or asks me something, and keep no member list.")
+                say(
+                    "I read messages that mention me or are sent to me, and those of channels where a server has "
+                    "me brief links. I keep no list of members."
+                )
             ),
             escaped(
                 say(
