@@ -153,7 +153,8 @@ class Settings(BaseSettings):
     keep_answers_days: int = Field(
         default=30,
         ge=0,
-        description="Days that is kept who asked for which briefing where, so that its buttons work.",
+        description="Days that is kept who asked for which briefing where, so that its buttons work; at least "
+        "JOBS_KEEP_DAYS.",
     )
     keep_reactions_days: int = Field(
         default=180, ge=0, description="Days that reactions to stories are kept, which digests choose by."

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.services.retention import answers_days
 from bot.settings import Settings
 from bot.wording import Phrase, phrase_n
 
@@ -47,7 +48,7 @@ KEPT: Final = (
     Kept(
         ("answers", "answer_messages"),
         Phrase("Who asked for which briefing in which channel, and the briefing, so that its buttons work"),
-        lambda settings: settings.keep_answers_days,
+        answers_days,
         personal=True,
     ),
     Kept(

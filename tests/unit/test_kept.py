@@ -34,6 +34,11 @@ def test_the_days_are_those_of_the_settings() -> None:
     assert "prompt of a server: **until the next clean-up" in text
 
 
+def test_answers_are_kept_as_long_as_jobs_which_are_found_by_them() -> None:
+    text = told(keep_answers_days=0, jobs_keep_days=2.5)
+    assert "its buttons work: **3 days**" in text
+
+
 def test_a_model_elsewhere_is_told_of() -> None:
     assert "no text is sent anywhere" in told(llm_base_url=None)
     with_model = told(llm_base_url="https://secret-host.example/v1", llm_model="m")
