@@ -131,7 +131,19 @@ def _put_commands(world: World, call: Call) -> Reply:
 
 
 def _get_commands(world: World, call: Call) -> Reply:
-    return 200, list(world.commands[_scope(world, call)].values())
+    listed = world.commands[_scope(world, call)].values()
+    if call.query.get("with_localizations") in ("1", "true", "True"):
+        return 200, list(listed)
+    return 200, [_unlocalised(command) for command in listed]
+
+
+def _unlocalised(node: JsonObject) -> JsonObject:
+    """Discord leaves the dictionaries of translations out of a list, unless asked for them."""
+    bare = {key: value for key, value in node.items() if not key.endswith("_localizations")}
+    for key in ("options", "choices"):
+        if node.get(key):
+            bare[key] = [_unlocalised(each) for each in node[key]]
+    return bare
 
 
 def _post_command(world: World, call: Call) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 from discord import app_commands
+from discord.http import Route
 
 from bot.playground import Channel, Person, Playground, PlaygroundError
 from tests.support.small_bot import SmallBot, online, pointed_at, until
@@ -234,3 +235,49 @@ async def test_member_comes_with_roles_and_channel_with_its_age(playground: Play
         assert used.original is not None
         await grace.dismiss(used.original)
         assert grace.sees(adults) == []
+
+
+async def test_translations_of_commands_are_listed_only_when_asked_for(playground: Playground) -> None:
+    async with online(playground, Polyglot()) as bot:
+        route = Route("GET", "/applications/{application_id}/commands", application_id=playground.bot.id)
+        (bare,) = await bot.http.request(route)
+        (full,) = await bot.http.request(route, params={"with_localizations": "true"})
+        assert "name_localizations" not in bare
+        assert full["name_localizations"] == {"de": "kurzfassung"}
+        assert full["options"][0]["choices"][0]["name_localizations"] == {"de": "kurz"}
+
+
+def described(name: str, **more: object) -> dict[str, object]:
+    return {"name": name, "description": "Words", **more}
+
+
+TWINS = [
+    described("a", type=3, name_localizations={"de": "x"}),
+    described("b", type=3, name_localizations={"de": "x"}),
+]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        described("ok", name_localizations={"xx": "name"}),
+        described("ok", name_localizations={"de": "Zwei Wörter"}),
+        described("ok", description_localizations={"de": "w" * 101}),
+        described("ok", options=TWINS),
+        described("ok", options=[described(f"o{number}", type=3) for number in range(26)]),
+        described(
+            "ok",
+            options=[
+                described(f"o{n}", type=3, choices=[{"name": f"{i:050}", "value": f"{i:050}"} for i in range(25)])
+                for n in range(4)
+            ],
+        ),
+    ],
+)
+async def test_command_that_discord_would_refuse_is_refused(
+    playground: Playground, command: dict[str, object]
+) -> None:
+    async with online(playground, SmallBot()) as bot:
+        with pytest.raises(discord.HTTPException) as refused:
+            await bot.http.bulk_upsert_global_commands(playground.bot.id, [command])
+        assert refused.value.code == 50035

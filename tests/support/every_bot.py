@@ -66,8 +66,8 @@ def card() -> ui.LayoutView:
     container.add_item(gallery)
     container.add_item(ui.File("attachment://briefing.md"))
     view.add_item(container)
-    for row in (buttons, off):
-        view.add_item(row)
+    view.add_item(buttons)
+    view.add_item(off)
     menus: tuple[ui.Item[Any], ...] = (
         one,
         many,
@@ -76,9 +76,7 @@ def card() -> ui.LayoutView:
         ui.ChannelSelect(custom_id="where", placeholder="A channel"),
     )
     for menu in menus:
-        row: ui.ActionRow[Any] = ui.ActionRow()
-        row.add_item(menu)
-        view.add_item(row)
+        view.add_item(ui.ActionRow[Any](menu))
     return view
 
 

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 import yarl
@@ -49,6 +49,9 @@ class SmallBot(discord.Client):
         self.log.append("ready")
 
 
+Bot = TypeVar("Bot", bound=SmallBot)
+
+
 class Counter(ui.DynamicItem[ui.Button[Any]], template=r"counter:(?P<count>\d+)"):
     """A button whose whole state is its custom_id."""
 
@@ -81,7 +84,7 @@ async def pointed_at(playground: Playground) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def online(playground: Playground, bot: SmallBot) -> AsyncIterator[SmallBot]:
+async def online(playground: Playground, bot: Bot) -> AsyncIterator[Bot]:
     """The bot logged in and ready inside the block, closed after it."""
     running = asyncio.create_task(bot.start(playground.token))
     ready = asyncio.create_task(until(lambda: "ready" in bot.log))
