@@ -36,6 +36,14 @@ pierce poppy ray reed rich rob robin rock rose ruby rusty sandy skip sky spike s
 will willow woody
 """
 _GIVEN: Final = frozenset(_GIVEN_LIST.split())
+# Last names that were trades: alone before a verb nobody means the trade.
+_TRADE_LIST: Final = """
+archer baker barker barber bowler butler carpenter carter carver chandler coleman cooper cutler draper dyer falconer
+fielding fisher fletcher forester forster foster fowler fuller gardner glover harper hooper hunter keeler manning
+marshall mason mercer miller palmer parker piper porter potter reader rider sawyer shearer singer skinner slater
+spicer tanner taylor thatcher tucker turner tyler walker waller weaver webster wheeler whistler
+"""
+_TRADES: Final = frozenset(_TRADE_LIST.split())
 # Languages that write every noun with a capital letter: only two capitals in a row tell a name there.
 _CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
 
@@ -190,11 +198,9 @@ class KnownWords:
     def _opens_with(self, word: str) -> bool:
         """Whether a sentence's first word may be a form of one that the Document writes in small letters.
 
-        Parker is nobody who parks: such a form has to stand there itself.
+        Parker is nobody who parks.
         """
-        if word.removesuffix("s").endswith("er"):
-            return word.removesuffix("s") in self.common or f"{word}s" in self.common
-        return stem(word) in self._common_stems
+        return word not in _TRADES and stem(word) in self._common_stems
 
     def _writes(self, name: str) -> bool:
         return all(part in self.named for part in name.split("-"))

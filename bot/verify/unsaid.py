@@ -16,7 +16,7 @@ from bot.verify.senses import Words, is_deed
 _SHORT: Final = 2  # telling words: in a statement of no more, a deed has to stand around its evidence
 _BEFORE: Final = 3  # sentences before a deed that may name whom it is told of: "he" refers back
 _BEHIND: Final = 1
-_STRANGE: Final = 0.6  # share of the telling words that may stand nowhere in the Documents
+_STRANGE: Final = 0.67  # share of the telling words that may stand nowhere in the Documents
 
 
 def first_unsaid(claim: Claim, places: Sequence[Place]) -> str | None:

@@ -45,6 +45,7 @@ def one(text: str, document: Document = CLINIC) -> Brief:
         "Holt shut the clinic on Tuesday.",
         "Maren Brandt stepped down as director of the clinic.",
         "Parker was taken into custody in April.",
+        "Fielding was re-elected in January.",
         "Rose Vesper was re-elected in January.",
         "Maren Holt, the mayor, was re-elected in January.",
         "Macron visited the clinic on Park Street.",
