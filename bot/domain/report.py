@@ -80,12 +80,11 @@ def _items(brief: Brief) -> list[str]:
 
 
 def told(report: Report) -> str:
-    """The report for an operator's terminal, the person's words without anything that could act there."""
-    words = "".join(c if c.isprintable() else " " for c in report.words).strip()
+    """The report for an operator's terminal, without anything that could act there."""
     order = report.order.model_dump(mode="json", exclude_defaults=True, exclude={"sources"})
     lines = [
         f"{report.made:%Y-%m-%d %H:%M} UTC, trace {report.trace}, answer {report.key}, server {report.guild_id}",
-        f"  said: {words or '(nothing)'}",
+        f"  said: {report.words or '(nothing)'}",
         f"  written by: {report.engine} {report.model or ''} prompts {report.prompts_digest or '-'}".rstrip(),
         f"  order: {order or 'as usual'}",
         *(f"  source: {source.url}" for source in report.order.sources),
@@ -94,4 +93,4 @@ def told(report: Report) -> str:
     ]
     if report.findings:
         lines.append(f"  findings: {', '.join(report.findings)}")
-    return "\n".join(lines)
+    return "\n".join("".join(c if c.isprintable() else " " for c in line).rstrip() for line in lines)

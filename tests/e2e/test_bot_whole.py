@@ -55,7 +55,7 @@ async def test_a_link_becomes_a_card_with_summary_quotes_and_timeline(
     assert "> — " in card.text
     assert "<t:" in card.text
     assert "no model" in card.text
-    assert [button["label"] for button in card.buttons] == ["Open source", "Delete"]
+    assert [button["label"] for button in card.buttons] == ["Open source", "Ask", "Evidence", "More …", "Delete"]
 
 
 @pytest.mark.usefixtures("whole_bot")
