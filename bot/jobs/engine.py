@@ -1,4 +1,4 @@
-"""The workflow engine as we set it up. With `flows`, the only modules that import DBOS; both are imported late.
+"""The workflow engine as we set it up. The modules that import DBOS are imported late, by `assembling`.
 
 Every setting here was chosen against a trap: see "Durable work" in docs/scaling.md.
 """

@@ -19,7 +19,7 @@ from bot.jobs.article_work import ArticleWork
 from bot.jobs.bells import Bells, Ended
 from bot.jobs.bridge import Bridge
 from bot.jobs.digest_work import DigestWork
-from bot.jobs.engine import ASIDE, ATTEMPTS, WAITING_ATTEMPTS, Engine
+from bot.jobs.engine import ATTEMPTS, WAITING_ATTEMPTS, Engine
 from bot.jobs.orders import ORDER, Failure, Json, has_attached
 
 ARTICLE, PAGE, FEED, BRIEF, RUN = "article", "page", "feed", "brief", "digest-run"
@@ -38,59 +38,7 @@ def _may_pass(error: BaseException) -> bool:
 OFTEN: Final[StepOptions] = {"retries_allowed": True, "max_attempts": 4, "interval_seconds": 0.5}
 # Half a second doubled up to 12 times is 34 minutes: a long outage of Discord, and less than a digest's grace.
 PATIENTLY: Final[StepOptions] = {"retries_allowed": True, "max_attempts": 12, "interval_seconds": 0.5}
-_MOST_ASIDE: Final = 100
 STOPPABLE: Final[StepOptions] = {**OFTEN, "preemptible": True}
-
-
-class EventLedger:
-    """A job's notes, as events of its workflow: they are written at once, and go when the workflow goes."""
-
-    def __init__(self, engine: Engine, noted: dict[str, Any]) -> None:
-        self._engine = engine
-        self._noted = noted
-
-    @classmethod
-    async def open(cls, engine: Engine) -> EventLedger:
-        """The notes of the job whose step this is called in, and of equal jobs that were put aside."""
-        return cls(engine, await engine.call_in_step(_notes))
-
-    @classmethod
-    async def of_this_job(cls, engine: Engine) -> EventLedger:
-        """The notes of that job alone, for those whose id is theirs for good."""
-        return cls(engine, await engine.call_in_step(_own_notes))
-
-    def noted(self, key: str) -> Any | None:
-        """What was noted under `key`."""
-        return self._noted.get(key)
-
-    async def note(self, key: str, value: Any) -> None:
-        """Write it down."""
-        await self._engine.call_in_step(DBOS.set_event, key, value)
-        self._noted[key] = value
-
-
-def _own_notes() -> dict[str, Any]:
-    job = DBOS.workflow_id
-    assert job is not None  # noqa: S101  in a step
-    return dict(DBOS.get_all_events(job))
-
-
-def _notes() -> dict[str, Any]:
-    noted = _own_notes()
-    if noted:
-        return noted
-    # Put aside, a job gives up its key, and the next equal one starts with nothing: but what was paid was paid.
-    for equal in _put_aside(str(DBOS.workflow_id)):
-        noted |= DBOS.get_all_events(equal)
-    return noted
-
-
-def _put_aside(job: str) -> list[str]:
-    aside = DBOS.list_workflows(status=ASIDE, name=ARTICLE, load_output=False, limit=_MOST_ASIDE)
-    if not aside:
-        return []
-    mine = DBOS.list_workflows(workflow_ids=[job], load_output=False)
-    return [other.workflow_id for other in aside if mine and other.input == mine[0].input]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,18 +41,19 @@ async def orders_ahead(database: Transactions, key: str) -> int:
 async def _ahead(database: Transactions, known: str, key: str) -> int:
     assert _SAFE.fullmatch(key)  # noqa: S101  ids of ours: they stand in the statement as they are
     async with database.reading() as connection:
-        look = _AHEAD.format(table=_table(database), known=known, key=key)
+        look = _AHEAD.format(table=table(database), known=known, key=key)
         return int((await connection.exec_driver_sql(look)).scalar_one())
 
 
-def _table(database: Transactions) -> str:
-    return "workflow_status" if database.is_sqlite else "dbos.workflow_status"
+def table(database: Transactions, name: str = "workflow_status") -> str:
+    """One of the engine's tables, as a statement names it."""
+    return name if database.is_sqlite else f"dbos.{name}"
 
 
 async def queue_readings(database: Transactions) -> list[Reading]:
     """Jobs by queue and state, and the age in seconds of the oldest that nobody has begun. Raises StorageError."""
     async with database.reading() as connection:
-        rows = (await connection.exec_driver_sql(_LOOK.format(table=_table(database)))).all()
+        rows = (await connection.exec_driver_sql(_LOOK.format(table=table(database)))).all()
     found = [Reading("queue_jobs", count, (queue, state.lower())) for queue, state, count, _ in rows]
     now = time.time() * 1000
     found += [
