@@ -21,6 +21,7 @@ from aiohttp import web
 from bot.playground.model import Model
 
 _BOUNDARY = re.compile(r"=== [0-9a-f]{24} ===")
+_NAMED = re.compile(r"asked for it, ([\w ]+) was told")
 
 
 # --- the model ------------------------------------------------------------------------------------------------
@@ -32,6 +33,7 @@ class Call(NamedTuple):
     key: str
     came: float
     left: float
+    about: str = ""  # the article
 
 
 class TimedModel(Model):
@@ -44,20 +46,25 @@ class TimedModel(Model):
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         came = time.monotonic()
-        body = await request.json()
+        try:
+            body = await request.json()
+        except ConnectionResetError:  # killed in the middle of asking
+            return web.Response(status=400)
         asked = _BOUNDARY.sub("", json.dumps([body.get("model"), body.get("messages")], sort_keys=True))
         key = hashlib.sha256(asked.encode()).hexdigest()
         try:
             return await super()._complete(request)
         finally:
-            self.calls.append(Call(key, came, time.monotonic()))
+            named = _NAMED.search(asked)
+            self.calls.append(Call(key, came, time.monotonic(), named[1] if named else ""))
 
 
 class Again(NamedTuple):
-    """Model calls made again: seconds from when the first answer left to the next kill (below 0: never left)."""
+    """Model calls made again. `in_flight`: explained by a kill, so many seconds after the first answer had left
+    (below 0: it never left). `finished`: not explained, in words."""
 
     in_flight: list[float]
-    finished: list[float]
+    finished: list[str]
 
 
 def repeated(calls: Sequence[Call], kills: Sequence[float], grace: float) -> Again:
@@ -70,7 +77,12 @@ def repeated(calls: Sequence[Call], kills: Sequence[float], grace: float) -> Aga
         for earlier, later in pairwise(same):
             between = [kill for kill in kills if earlier.came <= kill <= later.came]
             gap = round(min(between, default=later.came) - earlier.left, 2)
-            (again.in_flight if between and gap <= grace else again.finished).append(gap)
+            if between and gap <= grace:
+                again.in_flight.append(gap)
+                continue
+            killed = f"{gap:g} s before a kill" if between else "no kill in between"
+            apart = later.came - earlier.came
+            again.finished.append(f"{earlier.about}: answered {killed}, asked again {apart:.2f} s later")
     return again
 
 
