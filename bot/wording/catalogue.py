@@ -11,11 +11,12 @@ import gettext
 import io
 import logging
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 SOURCE: Final = "en"
 LANGUAGES: Final = ("de", "es", "fr", "ja", "pt")
+_FOLDER: Final = Path(__file__).parent / "catalogues"
 _log = logging.getLogger(__name__)
 
 
@@ -46,7 +47,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
     compiled = io.BytesIO()
     try:
-        text = files("bot.wording").joinpath("catalogues", f"{language}.po").read_bytes()
+        text = (_FOLDER / f"{language}.po").read_bytes()
         write_mo(compiled, read_po(io.BytesIO(text), locale=language, abort_invalid=True))
     except (OSError, ValueError, PoFileError) as error:
         _log.error("catalogue not read language=%s error=%s", language, type(error).__name__)
