@@ -29,19 +29,19 @@ _HONORIFICS: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "herr", 
 _NO_NAMES: Final = STOPWORDS | _HONORIFICS | SPELLED.keys() | MAGNITUDES.keys() | {"i", "i'm", "i'd"}
 # First names that are words, too: before another name they are names, whatever else the Document uses them for.
 _GIVEN_LIST: Final = """
-amber angel april art autumn bill bob brook carol chase christian cliff crystal daisy dale dawn dean destiny dick
-drew earl faith florence frank gene ginger glen grace grant guy hazel heather holly hope hunter iris ivy jack jade
-jean jewel jimmy joy june lance lane lily major mark mary max may melody mercy miles olive pat patience peg penny
-pierce poppy ray reed rich rob robin rock rose ruby rusty sandy skip sky spike stew sue summer violet wade ward
-will willow woody
+amber angel april art autumn bill bob brook carol chase christian cliff crystal daisy dale dawn dean destiny
+dick drew earl faith florence frank gene ginger glen grace grant guy hazel heather holly hope hunter iris ivy
+jack jade jean jewel jimmy joy june lance lane lily major mark mary max may melody mercy miles olive pat
+patience peg penny pierce poppy ray reed rich rob robin rock rose ruby rusty sandy skip sky spike stew sue
+summer violet wade ward will willow woody
 """
 _GIVEN: Final = frozenset(_GIVEN_LIST.split())
 # Last names that were trades: alone before a verb nobody means the trade.
 _TRADE_LIST: Final = """
-archer baker barker barber bowler butler carpenter carter carver chandler coleman cooper cutler draper dyer falconer
-fielding fisher fletcher forester forster foster fowler fuller gardner glover harper hooper hunter keeler manning
-marshall mason mercer miller palmer parker piper porter potter reader rider sawyer shearer singer skinner slater
-spicer tanner taylor thatcher tucker turner tyler walker waller weaver webster wheeler whistler
+archer baker barker barber bowler butler carpenter carter carver chandler coleman cooper cutler draper dyer
+falconer fielding fisher fletcher forester forster foster fowler fuller gardner glover harper hooper hunter
+keeler manning marshall mason mercer miller palmer parker piper porter potter reader rider sawyer shearer singer
+skinner slater spicer tanner taylor thatcher tucker turner tyler walker waller weaver webster wheeler whistler
 """
 _TRADES: Final = frozenset(_TRADE_LIST.split())
 # Languages that write every noun with a capital letter: only two capitals in a row tell a name there.
