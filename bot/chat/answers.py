@@ -21,6 +21,7 @@ from bot.chat.surfaces import UNKNOWN_MESSAGE, Surfaces, surely
 from bot.domain.answer import Place
 from bot.domain.trace import begin_trace, current_trace
 from bot.services.manners import Asker
+from bot.wording import spoken_locale
 
 _TOO_LATE: Final = frozenset({10062, 40060})  # more than 3 s went by; the event was replayed, or another answered
 Callback = discord.InteractionCallbackResponse[Any]
@@ -73,7 +74,7 @@ class MessageAnswer:
             asker_id=self.asker.user_id,
             asked=asked.created_at if key is None else datetime.now(UTC),
             restricted=self.asker.restricted,
-            locale=locale_of(asked),
+            locale=spoken_locale(),  # set where the message was heard: see `bot.chat.locales`
             message_id=asked.id,
         )
 

@@ -21,7 +21,7 @@ from bot.chat.brief import BriefFeature
 from bot.chat.desk import Behind, Desk
 from bot.chat.entrances import hear, heard
 from bot.chat.failures import kind, sentence
-from bot.chat.locales import speak_to
+from bot.chat.locales import TheirLocales
 from bot.chat.login import login_failures_told, without_voice
 from bot.chat.resuming import resume_after_outages
 from bot.chat.shards import ALL_SHARDS, Shards, shards_of
@@ -32,7 +32,7 @@ from bot.chat.translator import CatalogueTranslator
 from bot.chat.wire import Wire
 from bot.domain.trace import begin_trace
 from bot.settings import Settings
-from bot.wording import load_catalogues
+from bot.wording import load_catalogues, speak
 
 _log = logging.getLogger(__name__)
 
@@ -124,6 +124,7 @@ class NutgrafClient(discord.AutoShardedClient):
             shard_count=shards.count,
         )
         self._features = tuple(features)
+        self._locales = TheirLocales()
         self.desk = desk
         self._sync = sync and shards.has_first
         self._wire = wire
@@ -179,12 +180,13 @@ class NutgrafClient(discord.AutoShardedClient):
         if self.user is None or message.author.id == self.user.id:
             return
         begin_trace(str(message.id))
-        speak_to(message)
+        speak(self._locales.of(message))
         for feature in self._features:
             await feature.on_message(message, self.user)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer what discord.py would drop: forms that outlived a restart, buttons that nobody knows any more."""
+        self._locales.note(interaction)
         items = [item for feature in self._features for item in feature.dynamic_items]
         hear_forms = [feature.hear_form for feature in self._features if isinstance(feature, HearsForms)]
         await answer_stray(interaction, [item.__discord_ui_compiled_template__ for item in items], hear_forms)

@@ -3,8 +3,9 @@
 only the asker sees it             the asker's own, as Discord's client is set
 everybody sees it, in a community  the server's preferred locale: its managers chose it
 everybody sees it, elsewhere       a command's asker's own: no server but a community can choose a locale
-a reply to a message               the server's preferred locale (en-US where it chose none); a message does
-                                   not tell its author's, so a direct message is answered in English
+a reply to a message               the server's preferred locale (en-US where it chose none)
+a reply to a direct message        the person's own, as the latest command or button told it, for a message tells
+                                   nothing; English where there was none since we started
 a digest's post                    the digest's own language where we speak it, else the server's
 """
 
@@ -19,7 +20,7 @@ from bot.domain.digest import Digest
 from bot.wording import LANGUAGES, SOURCE, speak
 
 Interaction = discord.Interaction[Any]
-_MOST_KNOWN: Final = 10_000  # servers
+_MOST_KNOWN: Final = 10_000  # servers, people
 
 
 def locale_of(asked: discord.Message | Interaction, *, private: bool = False) -> str:
@@ -55,6 +56,24 @@ class DigestLocales:
                 del self._known[next(iter(self._known))]
             self._known[digest.guild_id] = record.get("preferred_locale") or SOURCE
         return self._known[digest.guild_id]
+
+
+class TheirLocales:
+    """What the clients of people told of their language; the latest `_MOST_KNOWN` people."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, str] = {}
+
+    def note(self, interaction: Interaction) -> None:
+        """Remember it for the messages that this person sends us."""
+        self._known.pop(interaction.user.id, None)
+        self._known[interaction.user.id] = interaction.locale.value
+        if len(self._known) > _MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+
+    def of(self, message: discord.Message) -> str:
+        """The locale of the answer to `message`."""
+        return locale_of(message) if message.guild else self._known.get(message.author.id, SOURCE)
 
 
 def speak_to(asked: discord.Message | Interaction) -> None:

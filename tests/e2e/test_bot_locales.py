@@ -68,6 +68,21 @@ async def test_everybody_in_a_japanese_community_reads_japanese_also_where_an_en
     await playground.wait_until(used.original, lambda m: "モデルのエンドポイントが応答しません。" in m.text)
 
 
+async def test_a_direct_message_is_answered_as_the_last_command_of_that_person_told(
+    playground: Playground, nutgraf: Nutgraf, ada: Person, grace: Person, general: Channel
+) -> None:
+    ada.locale = "pt-BR"
+    used = await ada.slash("resumir", {"link": LINK, "publicado": "ontem"}, general)
+    assert used.original is not None
+    await playground.wait_until(used.original, lambda m: "não é um dia" in m.text)
+    asked = await ada.say(ada.dm, "bom dia")
+    answer = await playground.wait_for_message(ada.dm, after=asked)
+    assert "Não há nada para resumir nessa mensagem." in answer.text
+    asked = await grace.say(grace.dm, "good morning")
+    answer = await playground.wait_for_message(grace.dm, after=asked)
+    assert "There is nothing to brief in that message." in answer.text
+
+
 async def test_commands_are_registered_with_their_translations_and_not_again(
     playground: Playground, nutgraf: Nutgraf
 ) -> None:
