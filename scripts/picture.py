@@ -209,7 +209,7 @@ PICTURES: dict[str, Picture] = {
     "briefing": Picture(BRIEFED),
     "light": Picture(BRIEFED, theme="light", only_main=True),
     "phone": Picture((*BRIEFED, show_top()), width=390, height=844, scale=2),
-    "progress": Picture((slow_model(30), write("@Nutgraf {others}"), see("Writing")), model=True, only_main=True),
+    "progress": Picture((slow_model(30), write("@Nutgraf {article}"), see("Writing")), model=True, only_main=True),
     "pages": Picture(
         (command("brief", link="{article} {others}", length="Long"), see("1 / "), click("▶"), see("2 / ")),
         only_main=True,

@@ -176,3 +176,40 @@ async def test_nonsense_from_the_browser_is_answered_with_an_error(
             for do in ("open", "click", "modal", "dance"):
                 answer = await page.wish(do, **wish)
                 assert "error" in answer or do == "open"
+
+
+async def test_forwards_reactions_threads_and_own_settings_go_through_the_page(
+    playground: Playground, ada: Person, general: Channel
+) -> None:
+    newsroom = playground.channel("newsroom")
+    async with tab(playground) as page:
+        said = await ada.say(general, "a story")
+        where = {"channel": str(general.id), "message": str(said.id)}
+        await page.wish("forward", to=str(newsroom.id), **where)
+        shown = next(d["message"] for d in reversed(page.told) if d["type"] == "message")
+        assert shown["forward"]["html"] == "<p>a story</p>\n"
+        assert shown["forward"]["from"]["name"] == "general"
+        for _ in range(3):
+            await page.wish("react", emoji="👍", **where)
+        assert said.reactions == {"👍": [ada.id]}
+        opened = await page.wish("thread", name="About it", **where)
+        assert opened["thread"]["kind"] == "thread"
+        await page.wish("settings", installed=True, locale="ja")
+        assert (ada.user.installed, ada.locale) == (True, "ja")
+        assert "error" in await page.wish("settings", locale="xx")
+
+
+async def test_page_lists_conversations_and_guilds_of_who_looks(
+    playground: Playground, ada: Person, grace: Person
+) -> None:
+    ada.dm_with(grace, playground.person("linus"), name="Desk")
+    playground.create_guild("Ada's own", people=[ada])
+    async with tab(playground) as hers, tab(playground, "grace") as other, tab(playground, "katharine") as third:
+        names = [[row["name"] for row in page.told[-1]["channels"]] for page in (hers, other, third)]
+        assert names[0][:2] == names[1][:2] == ["Nutgraf", "Desk"]
+        assert "lounge" in names[0]
+        assert "lounge" not in names[1]
+        assert "Desk" not in names[2]
+        assert [g["bot"] for g in hers.told[-1]["guilds"]] == [True, False, False]
+        refused = await third.wish("open", channel=str(ada.dm.id))
+        assert "error" in refused
