@@ -16,7 +16,7 @@ from bot.domain.source import LinkSource
 from bot.services.briefing import BriefOptions
 from bot.services.shelf import Shelved
 
-AT_HAND: Final = 300  # Briefs in memory, some 20 KB each
+AT_HAND: Final = 150  # Briefs in memory, some 40 KB each
 LATELY: Final = timedelta(minutes=5)  # that long one is used without another look at the shelf
 
 Clock = Callable[[], datetime]

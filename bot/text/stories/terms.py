@@ -59,7 +59,7 @@ def same_headline(one: str, other: str) -> bool:
     return terms_of(one, "").has_headline_of(terms_of(other, ""))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)  # some 5 KB each; whole clusterings are kept, too
 def terms_of(title: str, summary: str) -> Terms:
     """The Terms of one item."""
     title = bare_title(title)
