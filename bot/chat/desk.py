@@ -202,8 +202,17 @@ class Desk:
                 if ahead != told:
                     await self._surfaces.progress(answered.place, notice_view(waiting(ahead)), note)
                     told = ahead
+                    await self._not_instead_of_the_card(answered, note)
         except (NutgrafError, Gone) as error:
             _log.info("place in line not told error=%s", kind(error))
+
+    async def _not_instead_of_the_card(self, answered: Answered, note: int | None) -> None:
+        """An edit may have had to wait until a worker had already shown the card: then show it again."""
+        made = await self.book.get(answered.key)
+        if made is not None and made.brief is not None:
+            made = made.model_copy(update={"place": answered.place})
+            view = page_view(made, await pages_of(made), 0, alone=made.place.threaded)
+            await self._surfaces.show(made.place, made.key, view, note)
 
     async def _say(self, answer: Answer, words: str) -> None:
         try:

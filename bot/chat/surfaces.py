@@ -8,6 +8,7 @@ become `Gone` where there is nobody left to tell.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -29,7 +30,10 @@ _log = logging.getLogger(__name__)
 UNKNOWN_CHANNEL: Final = 10003
 UNKNOWN_MESSAGE: Final = 10008
 _CANNOT_REPLY: Final = 160002  # replying takes the right to read the history
-_TOKEN_OVER: Final = frozenset({10015, 50027})  # an interaction can be answered for 15 minutes
+_UNKNOWN_WEBHOOK: Final = 10015  # an interaction that was not acknowledged, or is over
+_TOKEN_OVER: Final = frozenset({_UNKNOWN_WEBHOOK, 50027})  # it can be answered for 15 minutes
+_ACKNOWLEDGED_WITHIN: Final = timedelta(seconds=4)  # Discord waits for three
+_SOON: Final = 0.25
 _THREAD_EXISTS: Final = 160004
 _READ_AT_MOST: Final = 200
 _MARGIN: Final = timedelta(minutes=2)  # two machines' clocks may differ
@@ -63,7 +67,7 @@ class Surfaces:
         `note_id`: the note, where it is known. Raises Gone where it was deleted, and discord.HTTPException.
         """
         if place.kind == "interaction":
-            if place.token_holds(datetime.now(UTC)):
+            while place.token_holds(datetime.now(UTC)):
                 try:
                     return await self._edit_original(place, view)
                 except discord.HTTPException as error:
@@ -71,6 +75,9 @@ class Surfaces:
                         raise Gone from None
                     if error.code not in _TOKEN_OVER:
                         raise
+                    if error.code != _UNKNOWN_WEBHOOK or datetime.now(UTC) - place.asked > _ACKNOWLEDGED_WITHIN:
+                        break
+                await asyncio.sleep(_SOON)  # a worker may be faster than the acknowledgement
             return await self.find(place, key) or await self._after_all(place, key, view)
         if note_id is None:
             note_id = await self.note(place, key, view)
