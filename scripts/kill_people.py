@@ -105,7 +105,7 @@ class People:
         self._commands: dict[int, str] = {}
         self._unanswered = 0
         self.seen = Seen(playground)
-        self.revoked = 0
+        self.revoked: set[int] = set()  # commands whose token ran out
         self.asked_again = 0
         self.feeds = 0  # so many feeds have a digest: their articles are asked for, too
         world = playground.world
@@ -138,6 +138,13 @@ class People:
         for interaction in list(self._playground.world.interactions.values()):
             found, kind = tuple(self.seen.answers(interaction.id)), self._commands.get(interaction.id, "command")
             yield Asked(interaction.id, kind, interaction.answer is not None, found)
+
+    def left_thinking(self) -> list[int]:
+        """Commands whose deferred answer was never filled, though it could have been."""
+        used = self._playground.world.interactions.values()
+        return [
+            each.id for each in used if each.original and each.original.loading and each.id not in self.revoked
+        ]
 
     # --- inside -----------------------------------------------------------------------------------------------
 
@@ -215,7 +222,7 @@ class People:
     def _run_out(self, used: Interaction) -> None:
         """Discord takes no more answers to it: as after fifteen minutes."""
         used.created -= timedelta(seconds=TOKEN_SECONDS)
-        self.revoked += 1
+        self.revoked.add(used.id)
 
 
 def counted(asked: list[Asked]) -> dict[str, int]:

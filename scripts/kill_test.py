@@ -240,7 +240,7 @@ class Trial:
             "orders_by_kind": counted(asked),
             "orders_failed": dict(failed),
             "asked_again": self._people.asked_again,
-            "tokens_run_out": self._people.revoked,
+            "tokens_run_out": len(self._people.revoked),
             "digests_accepted": len(self._digests.accepted),
             "pages_posted": sum(pages.values()),
             "lost": len(lost),
@@ -256,6 +256,7 @@ class Trial:
             "broken": [
                 *(f"lost: {name}" for name in lost),
                 *(f"posted twice: {name}" for name in doubled),
+                *(f"left thinking: {key}" for key in self._people.left_thinking()),
                 *(f"nobody asked for: {text}" for text in self._unasked(asked)),
                 *_paid_twice(again),
                 *left,
