@@ -498,3 +498,18 @@ def test_days_are_not_counted_from_a_year_or_a_month(text: str, published: date 
     later = time_expressions(text, published)[-1]
     assert later.text.endswith("later")
     assert later.start_day is None
+
+
+@pytest.mark.parametrize(
+    "thing", ["market opens on December 4", "card came", "tree was felled", "shopping begins"]
+)
+def test_what_is_called_by_a_holiday_is_not_of_that_day(thing: str) -> None:
+    found = [expression.iso for expression in time_expressions(f"The Christmas {thing}.", date(2026, 11, 20))]
+    assert "2026-12-25" not in found
+
+
+def test_a_holiday_itself_is_a_day() -> None:
+    found = [
+        e.iso for e in time_expressions("It closes at Christmas and opens on Easter Monday.", date(2026, 11, 20))
+    ]
+    assert found[0] == "2026-12-25"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.text.dates.days import nearest_day
+from bot.text.dates.lexicon import words_of
 from bot.text.dates.phrase import Discourse, Phrase, Reading
 from bot.text.dates.values import add_days, make_day, week_value
 
@@ -31,6 +32,18 @@ _FROM_EASTER = {
     "palm sunday": -7,
     "ash wednesday": -46,
 }
+
+# After a holiday's name: things that are called by it, which need not be of that day.
+_CALLED_BY_IT = frozenset(
+    words_of(
+        "market markets card cards tree trees shopping shoppers party parties dinner dinners lunch lights gift gifts"
+        " present presents carol carols concert concerts fair fairs bonus bonuses decorations pudding cake cakes"
+        " cookies egg eggs bunny costume costumes turkey turkeys album albums song songs music movie movies film"
+        " films sales trade club tale story stories spirit bazaar pageant stocking stockings wreath wreaths sweater"
+        " sweaters resolution resolutions traffic spending truce island tradition traditions colours colors candles"
+        " stamps appeal charity special cheer retail revue display displays"
+    )
+)
 
 
 def easter(year: int) -> date | None:
@@ -85,6 +98,9 @@ def holiday(phrase: Phrase, said: Discourse) -> Reading | None:
     elif suffix == "day" and f"{name} day" in (_FIXED | _NTH):
         name = f"{name} day"
     written = phrase.words("yr")
+    after = phrase.after()
+    if not suffix and not written and after is not None and after.low in _CALLED_BY_IT:
+        return None
     if not holiday_in(name, 2000):
         return Reading("DATE", written or "XXXX") if written else None
     year = int(written) if written else _year(phrase, said, name)
