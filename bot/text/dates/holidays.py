@@ -36,12 +36,12 @@ _FROM_EASTER = {
 # After a holiday's name: things that are called by it, which need not be of that day.
 _CALLED_BY_IT = frozenset(
     words_of(
-        "market markets card cards tree trees shopping shoppers party parties dinner dinners lunch lights gift gifts"
-        " present presents carol carols concert concerts fair fairs bonus bonuses decorations pudding cake cakes"
-        " cookies egg eggs bunny costume costumes turkey turkeys album albums song songs music movie movies film"
-        " films sales trade club tale story stories spirit bazaar pageant stocking stockings wreath wreaths sweater"
-        " sweaters resolution resolutions traffic spending truce island tradition traditions colours colors candles"
-        " stamps appeal charity special cheer retail revue display displays"
+        "market markets card cards tree trees shopping shoppers party parties dinner dinners lunch lights gift"
+        " gifts present presents carol carols concert concerts fair fairs bonus bonuses decorations pudding cake"
+        " cakes cookies egg eggs bunny costume costumes turkey turkeys album albums song songs music movie movies"
+        " film films sales trade club tale story stories spirit bazaar pageant stocking stockings wreath wreaths"
+        " sweater sweaters resolution resolutions traffic spending truce island tradition traditions colours"
+        " colors candles stamps appeal charity special cheer retail revue display displays"
     )
 )
 
