@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from collections.abc import Collection, Coroutine
+from typing import Any, Final, Protocol, TypeVar, cast
 
 import discord
 from discord import ui
 
+from bot.chat.answers import Answer
+from bot.chat.behind import Behind, Ordered
 from bot.chat.cards import notice_view
 from bot.domain.answer import Answered
 from bot.domain.errors import UsageError
+from bot.services.answers import AnswerBook
 from bot.wording import Phrase, say
-
-if TYPE_CHECKING:
-    from bot.chat.client import NutgrafClient
-    from bot.chat.desk import Desk
 
 Interaction = discord.Interaction[Any]
 T = TypeVar("T")
@@ -25,9 +24,31 @@ _OVER: Final = Phrase("I no longer keep this briefing.")
 _ASK_AGAIN: Final = Phrase("Ask for it again and its buttons will work.")
 
 
-def desk_of(interaction: Interaction) -> Desk:
+class TheDesk(Protocol):
+    """What buttons ask of `bot.chat.desk.Desk`, which itself puts them under its answers."""
+
+    book: AnswerBook
+    behind: Behind
+
+    async def serve(
+        self, answer: Answer, ordered: Ordered, *, said: Collection[str] = (), uninvited: bool = False
+    ) -> None:
+        """Acknowledge, and see that what is ordered is answered. Raises nothing."""
+        ...
+
+    async def page(self, answered: Answered, number: int) -> ui.LayoutView:
+        """A page of a briefing."""
+        ...
+
+    async def cancel(self, key: str) -> None:
+        """Stop the order of that key. Raises StorageError."""
+        ...
+
+
+def desk_of(interaction: Interaction) -> TheDesk:
     """The Desk of the client that heard the button."""
-    return cast("NutgrafClient", interaction.client).desk
+    desk: TheDesk = cast("Any", interaction.client).desk
+    return desk
 
 
 async def whisper(interaction: Interaction, words: str) -> None:

@@ -12,14 +12,13 @@ from typing import Any, Final, TypeVar
 import discord
 from discord import ui
 
-from bot.chat.actions.asking import Interaction, desk_of, record, whisper
+from bot.chat.actions.asking import Interaction, TheDesk, desk_of, record, whisper
 from bot.chat.actions.delete import DeleteButton
 from bot.chat.actions.forms import field, form, lines
 from bot.chat.actions.item import Press, button
 from bot.chat.actions.parts import ActionParts, unavailable
 from bot.chat.answers import Answer, InteractionAnswer
 from bot.chat.cards import card_view, notice_view
-from bot.chat.desk import Desk
 from bot.chat.whispers import asked, whispered
 from bot.domain.answer import Answered
 from bot.domain.asking import LONGEST_QUESTION
@@ -69,7 +68,7 @@ async def show(interaction: Interaction, press: Press, _: ActionParts) -> None:
 
 
 async def answer_reply(
-    parts: ActionParts, desk: Desk, answer: Answer, question: str, answered: Answered
+    parts: ActionParts, desk: TheDesk, answer: Answer, question: str, answered: Answered
 ) -> Sequence[ui.LayoutView]:
     """The pages of the answer to a question that was asked by a reply. Raises NutgrafError leaves."""
     shown = await _pages(parts, desk, (answer.key, answer.asker), question, answered)
@@ -111,7 +110,7 @@ async def _answer_form(interaction: Interaction, press: Press, parts: ActionPart
 
 
 async def _pages(
-    parts: ActionParts, desk: Desk, asks: tuple[str, Asker], question: str, answered: Answered
+    parts: ActionParts, desk: TheDesk, asks: tuple[str, Asker], question: str, answered: Answered
 ) -> tuple[Page, ...]:
     brief, (key, asker) = answered.brief, asks
     if parts.asker is None or brief is None:
