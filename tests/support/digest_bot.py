@@ -153,6 +153,7 @@ async def digest_bot(playground: Playground, folder: Path, *, most: int = 25) ->
             poster=seams.poster,
             admins=seams.admins,
             channels=seams.channels,
+            locale_of=seams.locale_of,
             tastes=GuildTastes(store.choices, store.reactions, clock=clock.now),
             answerer=DiscordAnswerer(Surfaces(wire), store.answers),
             clock=clock.now,
