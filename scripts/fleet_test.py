@@ -1,5 +1,8 @@
 """A fleet from the Procfile: release, two shard processes, two workers on PostgreSQL; one worker is killed.
 
+Orders come in by the bots and are worked on by the workers: their progress is seen under the bot's note, and its
+button stops them.
+
     python -m scripts.fleet_test --database postgresql://127.0.0.1/nutgraf --digests 12
 
 The playground and a small news site live in this process; each process of the fleet is a `honcho start` of its
@@ -31,6 +34,7 @@ from aiohttp import web
 
 from bot.domain.digest import Digest
 from bot.domain.schedule import Schedule
+from bot.jobs.waiting import queue_readings
 from bot.playground import Channel, Playground
 from bot.store.store import open_store
 
@@ -39,12 +43,13 @@ SHARDS = 2
 
 
 class SlowNews:
-    """Feeds `/feed/<n>` of one article each; an article takes `seconds` to be read."""
+    """Feeds `/feed/<n>` of one article each, which takes `seconds` to be read, or if "held…" until `let_go`."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self.url = ""
         self.under_way = 0
+        self.let_go = asyncio.Event()
         self.readings: Counter[str] = Counter()
 
     async def feed(self, request: web.Request) -> web.Response:
@@ -61,7 +66,7 @@ class SlowNews:
         self.readings[name] += 1
         self.under_way += 1
         try:
-            await asyncio.sleep(self._seconds)
+            await (self.let_go.wait() if name.startswith("held") else asyncio.sleep(self._seconds))
         finally:
             self.under_way -= 1
         paragraph = (
@@ -190,6 +195,7 @@ async def fleet_test(database: str, digests: int, logs: Path, *, slow: float = 1
             "bot": [bot.megabytes for bot in bots],
             "worker": [worker.megabytes for worker in (workers[1], restarted)],
         }
+        figures["seconds_to_cancel"] = await _cancelled(playground, news, channels[0], database)
         figures["metrics"] = await _metrics(workers[1])
         posted = _posted(playground, channels)
         figures |= {"digests": len(stored), "posted": sum(posted.values())}
@@ -198,6 +204,31 @@ async def fleet_test(database: str, digests: int, logs: Path, *, slow: float = 1
         figures["broken"] += ["release failed"] if figures["release_exit"] else []
         await fleet.stop()
     return figures
+
+
+async def _cancelled(playground: Playground, news: SlowNews, channel: Channel, database: str) -> float:
+    """Seconds from the press of the button, in a bot, until a worker has stopped what it shows to be at."""
+    ada = playground.person("ada")
+    asked = await ada.say(channel, f"{playground.mention} {news.url}/article/held1 {news.url}/article/held2")
+    note = await playground.wait_for_message(channel, lambda message: message.reply_to == asked.id, 30)
+    # The bot's own note says "Reading…"; which source it is only a worker knows.
+    await playground.wait_until(note, lambda message: "Reading source" in message.text, 30)
+    begun = time.monotonic()
+    await ada.click(note, "Cancel")
+    await playground.wait_until(note, lambda message: "Cancelled by" in message.text, 10)
+    await _until(lambda: _idle(database), 30, "what was cancelled has stopped")
+    seconds = _since(begun)
+    news.let_go.set()
+    await asyncio.sleep(2)  # would the card come all the same?
+    if "Cancelled by" not in note.text:
+        raise SystemExit(f"What was cancelled was answered: {note.text[:80]!r}")
+    return seconds
+
+
+async def _idle(database: str) -> bool:
+    """Whether no job waits or runs."""
+    async with open_store(database, own=False) as store:
+        return not await queue_readings(store.database)
 
 
 def _environment(playground: Playground, site: str, database: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,7 @@ from bot.jobs.keeping import keep
 from bot.jobs.ledger import Ledger, kept_in
 from bot.jobs.orders import BriefOrder, Failure, Json, Outcome, article_key, options_of
 from bot.jobs.ports import Parts
+from bot.jobs.progress import noted
 from bot.jobs.shared import SharedWork
 from bot.jobs.waiting import articles_ahead
 from bot.wording import Phrase
@@ -131,10 +133,11 @@ class ArticleWork:
         return await keep(FileSource(name=name, data=data, known=source.known), self._parts)
 
     async def _briefed(self, wanted: ArticleOrder, ledger: Ledger) -> Outcome:
-        await self._shared.read_first(wanted.sources)
-        with kept_in(ledger):
-            report = self._shared.reporter(article_key(wanted))
-            shelved = await self._parts.briefer.brief_once(wanted.sources, options_of(wanted), report)
+        here = self._shared.reporter(article_key(wanted))
+        async with noted(ledger, here) if self._shared.several else nullcontext(here) as report:
+            await self._shared.read_first(wanted.sources, report)
+            with kept_in(ledger):
+                shelved = await self._parts.briefer.brief_once(wanted.sources, options_of(wanted), report)
         return Outcome(brief=shelved.brief, paid=shelved.paid)
 
     def _too_slow(self) -> Failure:

@@ -183,6 +183,10 @@ class Engine:
         )
         return {status.workflow_id: Ended(status.status, status.output) for status in found}
 
+    async def noted(self, job: str, key: str) -> Any | None:
+        """What `job` noted under `key`; None where it did not."""
+        return await self.call(lambda: self._client.get_event(job, key, 0))
+
     async def cancel(self, job: str) -> None:
         """Stop the job before its next step, or in the middle of one that may be stopped."""
         await self.call(DBOS.cancel_workflow, job)

@@ -6,9 +6,10 @@ They are written at once, and go when the workflow goes.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any, Final, Self
 
-from dbos import DBOS
+from dbos import DBOS, error
 
 from bot.jobs.engine import Engine
 from bot.jobs.ports import Transactions
@@ -62,8 +63,11 @@ class EventLedger:
         return self._noted.get(key)
 
     async def note(self, key: str, value: Any) -> None:
-        """Write it down."""
-        await self._engine.call_in_step(DBOS.set_event, key, value)
+        """Write it down. Of a job that was cancelled nothing is noted; others may go on with its work."""
+        with suppress(
+            error.DBOSWorkflowCancelledError
+        ):  # no Exception by its kind, so that nobody catches it by chance
+            await self._engine.call_in_step(DBOS.set_event, key, value)
         self._noted[key] = value
 
 

@@ -26,6 +26,7 @@ from bot.jobs.engine import (
 from bot.jobs.flows import ARTICLE, BRIEF, FEED, PAGE, RUN
 from bot.jobs.forgetting import forget_jobs
 from bot.jobs.orders import ORDER, BriefOrder, Json
+from bot.jobs.progress import PROGRESS
 from bot.services.runs import RunPlan
 
 QUEUE_OF: Final = {ARTICLE: ARTICLES, PAGE: PAGES, FEED: FEEDS, BRIEF: BRIEFS, RUN: DIGESTS}
@@ -71,6 +72,10 @@ class Queues:
             if plan.run
         ]
         return await self._engine.enqueue_all(wanted) if wanted else 0
+
+    async def progress(self, job: str) -> Json | None:
+        """What the job last noted of how far it is, in whichever process."""
+        return await self._engine.noted(job, PROGRESS)
 
     async def cancel(self, job: str) -> None:
         """Stop the job where it is, and let nobody wait for it."""

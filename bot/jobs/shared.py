@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import nullcontext
+from functools import partial
 from typing import Protocol
 
 from bot.domain.errors import NutgrafError
@@ -15,6 +17,7 @@ from bot.domain.source import LinkSource
 from bot.domain.task import Progress, Report, say_nothing
 from bot.jobs.bells import Bells
 from bot.jobs.orders import Failure, Json, Outcome, article_key, article_order
+from bot.jobs.progress import seen
 from bot.services.briefing import BriefOptions
 from bot.services.sharing import Sharing
 from bot.services.shelf import Shelved
@@ -36,6 +39,10 @@ class Enqueues(Protocol):
         """A look at a feed; one job a `key` for good."""
         ...
 
+    async def progress(self, job: str) -> Json | None:
+        """What the job last noted of how far it is, in whichever process."""
+        ...
+
     async def cancel(self, job: str) -> None:
         """Stop the job where it is."""
         ...
@@ -47,7 +54,7 @@ class SharedWork:
     def __init__(self, queues: Enqueues, bells: Bells, *, several: bool) -> None:
         self._queues = queues
         self._bells = bells
-        self._several = several
+        self.several = several
         self._articles: Sharing[tuple[str, bool], Outcome] = Sharing()
         self._pages: Sharing[str, Json] = Sharing()
         self._feeds: Sharing[str, Json] = Sharing()
@@ -96,28 +103,39 @@ class SharedWork:
 
     async def _article(self, order: ArticleOrder, key: str, *, urgent: bool) -> Outcome:
         result = await self._done(
-            lambda: self._queues.enqueue_article(order.model_dump(mode="json"), key, urgent=urgent)
+            lambda: self._queues.enqueue_article(order.model_dump(mode="json"), key, urgent=urgent),
+            self.reporter(key) if self.several else None,
         )
         return Outcome.model_validate(result)
 
     # --- what comes before ------------------------------------------------------------------------------------
 
-    async def read_first(self, sources: Sequence[LinkSource]) -> None:
+    async def read_first(self, sources: Sequence[LinkSource], report: Report = say_nothing) -> None:
         """See that each page is on the shelf; one process alone needs no queue for that.
 
         Raises the failure where none of them could be read.
         """
-        if not self._several:
+        if not self.several:
             return
         links = [source for source in sources if not source.url.startswith(KEPT)]
-        results = await asyncio.gather(*(self._page(LinkSource(url=link.url)) for link in links))
+        done = len(sources) - len(links)
+
+        async def read(link: LinkSource) -> Json:
+            nonlocal done
+            result = await self._page(LinkSource(url=link.url))
+            done += 1
+            report(Progress("reading", done, len(sources)))
+            return result
+
+        report(Progress("reading", done, len(sources)))
+        results = await asyncio.gather(*map(read, links))
         failures = [Failure.model_validate(result) for result in results if result]
         if failures and len(failures) == len(sources):
             raise failures[0].error()
 
     async def feeds_first(self, urls: Sequence[str], tick: str) -> None:
         """See that each feed was looked at for this tick."""
-        if self._several:
+        if self.several:
             await asyncio.gather(*(self._feed(url, tick) for url in dict.fromkeys(urls)))
 
     async def _page(self, source: LinkSource) -> Json:
@@ -129,12 +147,16 @@ class SharedWork:
         key = f"{url_key(url)}-{tick}"
         return await self._feeds.once(key, lambda: self._done(lambda: self._queues.enqueue_feed(url, key)))
 
-    async def _done(self, enqueue: Callable[[], Awaitable[str]]) -> Json:
-        """The result of the job that `enqueue` starts or finds. Another process may cancel it: then once more."""
+    async def _done(self, enqueue: Callable[[], Awaitable[str]], report: Report | None = None) -> Json:
+        """The result of the job that `enqueue` starts or finds. Another process may cancel it: then once more.
+
+        `report` is told how far it is, where that is another process's.
+        """
         while True:
             job = await enqueue()
             try:
-                ended = await self._bells.wait(job)
+                async with seen(partial(self._queues.progress, job), report) if report else nullcontext():
+                    ended = await self._bells.wait(job)
             except asyncio.CancelledError:
                 if not self.leaving:
                     await asyncio.shield(self._queues.cancel(job))
