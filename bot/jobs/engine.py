@@ -202,23 +202,23 @@ def open_client(url: str) -> DBOSClient:
     client = DBOSClient(
         system_database_url=url, serializer=DBOSPortableJSONSerializer(), application_name=NAME, lazy=True
     )
-    client._sys_db._insert_rows = _many(client._sys_db)  # type: ignore[method-assign, assignment]
+    client._sys_db._insert_rows = _many(client._sys_db)  # type: ignore[method-assign]
     return client
 
 
-def _many(database: Any) -> Callable[..., list[tuple[int]]]:
+def _many(database: Any) -> Callable[..., list[Any]]:
     """Many rows by one statement that is compiled once. The engine writes them all into a statement of their own,
     which costs a millisecond of computing and tens of kilobytes a row.
     """
 
-    def insert(
-        connection: Any, build: Callable[..., Any], rows: Any, *, returning: bool = False
-    ) -> list[tuple[int]]:
-        one = database.dialect.insert(build(rows[:1]).table)
-        known = one.on_conflict_do_nothing(index_elements=database._key_conflict("workflow_uuid"))
-        result = connection.execute(known, rows)
-        # Whoever asks which rows were new asks how many.
-        return [(number,) for number in range(max(0, result.rowcount))] if returning else []
+    def insert(connection: Any, build: Callable[..., Any], rows: Any, *, returning: bool = False) -> list[Any]:
+        table = build(rows[:1]).table
+        one = database.dialect.insert(table)
+        new = one.on_conflict_do_nothing(index_elements=database._key_conflict("workflow_uuid"))
+        if not returning:
+            connection.execute(new, rows)
+            return []
+        return list(connection.execute(new.returning(table.c.workflow_uuid), rows))
 
     return insert
 

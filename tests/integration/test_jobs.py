@@ -15,6 +15,7 @@ from bot.domain.source import LinkSource, TextSource
 from bot.jobs.opening import Jobs
 from bot.jobs.orders import BriefOrder
 from bot.prompting import PromptSet, load_prompts
+from bot.services.runs import plan_run
 from tests.support.durable import MORNING, SOMEWHERE, World, where, world_in
 from tests.support.postgres import postgres_url
 
@@ -139,6 +140,16 @@ async def test_a_run_that_is_enqueued_again_is_not_made_again(world: World, wher
         await asyncio.sleep(0.5)
         await _settled_again(world, digest.id)
     assert len(world.channel.posts) == 1
+
+
+async def test_who_queues_runs_is_told_how_many_were_new(world: World, where: str) -> None:
+    digests = [await world.digest(guild_id=guild) for guild in range(1, 4)]
+    plans = [await asyncio.to_thread(plan_run, digest, MORNING, timedelta(hours=1)) for digest in digests]
+    async with world.jobs(where, work=False, tick=False) as jobs:
+        assert await jobs.enqueue_runs(plans[:2]) == 2
+        assert await jobs.enqueue_runs(plans) == 1
+        assert await jobs.enqueue_runs(plans) == 0
+        assert (await jobs.depth())["digest-run"] == 3
 
 
 async def test_digests_of_one_minute_share_feeds_and_articles(world: World, where: str) -> None:
