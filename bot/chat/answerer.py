@@ -122,7 +122,9 @@ class DiscordAnswerer:
             await self._book.put(answered.model_copy(update={"message_ids": (first,)}))
             return
         # Written down one by one: whoever deletes the briefing, or goes on after a crash, finds them all.
-        ids = (first, *answered.message_ids[1:])
+        written = list(answered.message_ids[1:])
+        stand = await self._surfaces.added(thread) if answered.thread_id else []
+        ids = (first, *max(written, stand, key=len))
         for number in range(len(ids), len(pages)):
             await self._book.put(answered.model_copy(update={"message_ids": ids, "thread_id": thread}))
             view = page_view(answered, pages, number, alone=True)

@@ -135,6 +135,16 @@ class Surfaces:
         channel = await self._wire.messages(channel_id)
         return (await surely(lambda: channel.send(view=view, nonce=nonce_of(key, number)))).id
 
+    async def added(self, thread: int) -> list[int]:
+        """Our own messages that stand in a thread of ours, oldest first; answers to others there do not count."""
+        client, there = await self._wire.client(), await self._wire.messages(thread)
+        me, found = client.user.id if client.user else 0, list[int]()
+        with contextlib.suppress(discord.HTTPException):
+            async for message in there.history(limit=_READ_AT_MOST, oldest_first=True):
+                if message.author.id == me and not (message.reference or message.interaction_metadata):
+                    found.append(message.id)
+        return found
+
     async def message(self, channel_id: int, message_id: int) -> discord.Message:
         """A message as it stands. Raises discord.HTTPException."""
         channel = await self._wire.channel(channel_id)

@@ -18,7 +18,7 @@ from bot.domain.source import LinkSource
 from bot.jobs.orders import BriefOrder
 from bot.playground import Channel, Message, Person, Playground
 from bot.store.store import Store, open_store
-from tests.support.briefs import brief
+from tests.support.briefs import brief, prose
 
 ARTICLE = ArticleOrder(sources=(LinkSource(url="https://news.example/lock"),))
 A_MINUTE = timedelta(minutes=1)
@@ -91,3 +91,32 @@ async def test_what_was_posted_because_an_interaction_was_over_is_found(
     await DiscordAnswerer(surfaces, store.answers).answer(order, brief())
     (posted,) = playground.messages(ada.dm if private else general, by_bot=True)
     assert has_card(posted)
+
+
+async def test_pages_in_a_thread_that_were_not_written_down_are_found(
+    playground: Playground, surfaces: Surfaces, store: Store, ada: Person, general: Channel
+) -> None:
+    asked = await ada.say(general, "an article")
+    place = Place(
+        kind="reply",
+        guild_id=playground.guild.id,
+        channel_id=general.id,
+        asker_id=ada.id,
+        asked=datetime.now(UTC) - A_MINUTE,
+        message_id=asked.id,
+        threaded=True,
+    )
+    order = BriefOrder(key=str(asked.id), article=ARTICLE, place=place)
+    long = brief(sections=(prose(*["Sentence after sentence. " * 100] * 3),))
+    await DiscordAnswerer(surfaces, store.answers).answer(order, long)
+    told = await store.answers.get(order.key)
+    assert told
+    assert len(told.message_ids) > 2
+    # Killed when its last page had been posted, and none but the first had been written down.
+    await store.answers.put(told.model_copy(update={"message_ids": told.message_ids[:1]}))
+    playground.world.nonces.clear()
+    await DiscordAnswerer(surfaces, store.answers).answer(order, long)
+    thread = playground.world.channel(told.thread_id or 0)
+    assert [message.id for message in playground.messages(thread, by_bot=True)] == list(told.message_ids[1:])
+    assert len(playground.messages(general, by_bot=True)) == 1
+    assert await store.answers.get(order.key) == told
