@@ -58,7 +58,9 @@ class Asker:
         if choice not in self._engines:
             raise SettingsError(
                 Phrase("No model endpoint is configured."),
-                cure=Phrase("Set LLM_BASE_URL and LLM_MODEL, or use the extractive engine."),
+                cure=Phrase(
+                    "Use the extractive engine. The person who runs this bot can set LLM_BASE_URL and LLM_MODEL."
+                ),
             )
         return answering(self._engines[choice])
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.domain.errors import DatabaseBusyError, DatabaseFullError, StorageError, VersionError
+from bot.wording import Phrase
 
 _FULL_FILE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SQLITE: Final[dict[str, type[StorageError]]] = {
@@ -43,7 +44,7 @@ def said_plainly() -> Iterator[None]:
         raise (_known(error) or StorageError)() from None
     except PoolTimeoutError:
         raise DatabaseBusyError(
-            "The database has more to do than it can.", cure="Try again in a minute."
+            Phrase("The database has more to do than it can."), cure=Phrase("Try again in a minute.")
         ) from None
     except OSError as error:
         if error.errno in _FULL_FILE:
