@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from bot.text.words import fold
 from bot.verify.claims import Claim, Place
-from bot.verify.opposites import OPPOSITES
-from bot.verify.roles import swaps_places, swaps_roles
+from bot.verify.opposites import COMING, OPEN, OPPOSITES, is_past
+from bot.verify.roles import gives_to_another, swaps_places, swaps_roles
 from bot.verify.sanitise import clean
-from bot.verify.wording import Wording, wording
+from bot.verify.wording import SPEECH, Wording, wording
 
 Flip = Literal["negation", "attribution", "roles"]
 
@@ -22,6 +23,8 @@ _NEAR: Final = 8  # words around a word that tell what it is said of
 _SHARED: Final = 2  # of them that two sentences must share to speak of one thing
 _TURNS_TIME: Final = frozenset({"since", "until", "till"})  # "not until May" says that it was so from May on
 _SHARED_ALL: Final = 3  # the same, where the text has the "not" or the "may" and the statement has none
+_AHEAD: Final = COMING | OPEN.keys() | {"if", "whether", "to", "when", "set", "due"}
+_NOT_DONE: Final = frozenset({"to", "be", "the", "a", "an", "being", "its", "his", "her", "their"})
 _BESIDE: Final = 4  # the same around one of a pair of opposites
 
 
@@ -33,6 +36,8 @@ class _Read(NamedTuple):
     said: Wording
     rested: tuple[Wording, ...]
     around: tuple[Wording, ...]
+    neighbours: tuple[str, ...]  # the sentences of `around`
+    names: frozenset[str]  # the folded words that name somebody in the statement
 
 
 def first_flip(claim: Claim, places: Sequence[Place]) -> Flip | None:
@@ -47,9 +52,17 @@ def first_flip(claim: Claim, places: Sequence[Place]) -> Flip | None:
 
 def _read(claim: Claim, places: Sequence[Place]) -> _Read:
     beside = {(place.ground, index): None for place in places for index in place.ground.beside(place.at)}
-    around = tuple(wording(clean(ground.sentences[index].of(ground.text))) for ground, index in beside)
+    neighbours = tuple(clean(ground.sentences[index].of(ground.text)) for ground, index in beside)
     sentences = tuple(clean(place.span.of(place.ground.text)) for place in places)
-    return _Read(claim.text, sentences, wording(claim.text), tuple(map(wording, sentences)), around)
+    return _Read(
+        claim.text,
+        sentences,
+        wording(claim.text),
+        tuple(map(wording, sentences)),
+        tuple(map(wording, neighbours)),
+        neighbours,
+        frozenset(fold(span.of(claim.text)) for span in claim.named),
+    )
 
 
 def _denies_too_much(read: _Read) -> bool:
@@ -101,6 +114,27 @@ def _owns_what_is_denied(read: _Read) -> bool:
 
 def _closes_what_is_open(read: _Read) -> bool:
     return not read.said.is_soft and any(_told_plainly(read, lambda other: other.open))
+
+
+def _tells_as_done(read: _Read) -> bool:
+    """A verb in the past, where the text has it only as something to come."""
+    said = read.said
+    if said.negative:
+        return False
+    for at, word in enumerate(said.words):
+        before = said.words[max(0, at - _BESIDE) : at]
+        if not is_past(word) or at in said.named or not _NOT_DONE.isdisjoint(before[-1:]):
+            continue
+        if not _AHEAD.isdisjoint(before) or said.keys[at] in SPEECH or said.words[at + 1 : at + 2] == ("as",):
+            continue
+        for other in read.rested:
+            places = other.places(said.keys[at])
+            if any(
+                place in other.ahead and len(said.around(at, _NEAR) & other.around(place, _NEAR)) >= _SHARED
+                for place in places
+            ) and not _stands_free(said.keys[at], read, lambda other: other.ahead):
+                return True
+    return False
 
 
 def _told_plainly(read: _Read, turned: Callable[[Wording], dict[int, int]]) -> Iterator[str]:
@@ -184,5 +218,7 @@ _CHECKS: Final[tuple[tuple[Flip, Callable[[_Read], bool]], ...]] = (
     ("negation", _says_the_opposite),
     ("attribution", _owns_what_is_denied),
     ("attribution", _closes_what_is_open),
+    ("attribution", _tells_as_done),
+    ("roles", lambda read: gives_to_another(read.text, read.neighbours, read.names)),
     ("roles", lambda read: swaps_roles(read.text, read.sentences) or swaps_places(read.text, read.sentences)),
 )

@@ -42,6 +42,14 @@ warned warning, live lives lived living
 """
 _IRREGULAR: Final = {form: forms.split()[0] for forms in _IRREGULAR_LIST.split(",") for form in forms.split()}
 
+
+def is_past(word: str) -> bool:
+    """Whether a folded word is written as the past of a verb, or as its participle."""
+    if word in _IRREGULAR:
+        return word != _IRREGULAR[word] and not word.endswith(("s", "ing"))
+    return len(word) > 4 and word.endswith("ed")
+
+
 # Each says of what follows that it is not so. The word after them is what is denied.
 NEGATORS: Final = frozenset(
     {"not", "never", "no", "cannot", "without", "neither", "nor", "none", "nobody", "nothing", "nowhere"}
@@ -86,7 +94,16 @@ _OPENING: Final = {
     "with": "charged",
     "that": "alleges allege alleged claims claimed claim",
 }
+# What follows is still to come; a headline may tell it in the present, but not in the past.
+COMING: Final = frozenset(
+    {"will", "would", "shall", "should", "won't", "she'll", "he'll", "they'll", "we'll", "it'll"}
+)
+_BELIEVED: Final = frozenset({"alleged", "believed", "thought", "rumored", "rumoured", "feared", "likely"})
 OPEN: Final = {word: after for after, words in _OPENING.items() for word in words.split()}
+# Of them, those that tell of what is to come, and not of what somebody holds to be so.
+PLANNED: Final = frozenset({"may", "might", "could"}) | {
+    word for word, after in OPEN.items() if after == "to" and word not in _BELIEVED
+}
 _SOFT_LIST: Final = """
 may might could would will shall should can must want hope plan intend threaten vow seek sought propose proposal
 urge consider try attempt expect likely possible possibly potential potentially perhaps probably believe think

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from bot.domain.value import Span
 from bot.text.words import STOPWORDS, fold, word_spans
 from bot.verify.names import names
-from bot.verify.opposites import key
+from bot.verify.opposites import TURNING, is_past, key
 
 _VERB_WITHIN: Final = 3  # words behind a name in which its verb is sought
 _JOINT: Final = re.compile(r"\s+")
@@ -28,6 +28,7 @@ in on at of for with from to about into over after before as than like during be
 but because who which when where if
 """
 _PREPOSITIONS: Final = frozenset(_PREPOSITION_LIST.split())
+_BESIDE: Final = frozenset({"and", "with", "by", "or", "said", "says", "told"})  # who did it, too, or tells it
 _JOINERS: Final = frozenset({"", "and", "or"})
 # The same whoever is named first.
 _MUTUAL_LIST: Final = """
@@ -80,6 +81,44 @@ def swaps_roles(said: str, sentences: Sequence[str]) -> bool:
         if crossed and not straight:
             return True
     return False
+
+
+def gives_to_another(said: str, around: Sequence[str], named: frozenset[str]) -> bool:
+    """Whether `said` begins with one name and its verb, where the text has that verb of other names alone.
+
+    `named` are the folded words of `said` that are names for sure.
+    """
+    mine = cast(said)
+    if not mine.mentions or mine.mentions[0].start > 0 or not mine.mentions[0].words <= named:
+        return False
+    verbs = {fold(span.of(said)) for span in word_spans(said) if key(span.of(said)) in mine.acts[0]}
+    if verbs & TURNING or not any(is_past(verb) or verb.endswith("s") for verb in verbs):
+        return False
+    subject, deed = mine.mentions[0].words, mine.acts[0]
+    company = {word for word, _ in mine.company[0]} - deed
+    found = False
+    for sentence in around:
+        words = [fold(span.of(sentence)) for span in word_spans(sentence)]
+        keys = [key(word) for word in words]
+        if deed.isdisjoint(keys):
+            continue
+        if company and company.isdisjoint(keys):
+            return False  # it may be another thing that was done
+        if not _is_told_of_others(subject, deed, cast(sentence), words, keys):
+            return False
+        found = True
+    return found
+
+
+def _is_told_of_others(
+    subject: frozenset[str], deed: frozenset[str], theirs: Cast, words: Sequence[str], keys: Sequence[str]
+) -> bool:
+    """Whether a sentence tells a deed of another name, and has the subject behind it or nowhere."""
+    if not any(deed & acts for acts in theirs.acts):
+        return False  # of nobody by name: it may be the same person
+    first = min(at for at, word in enumerate(keys) if word in deed)
+    own = [mention.start for mention in theirs.mentions if mention.words & subject]
+    return all(start > first and words[start - 1] not in _BESIDE for start in own)
 
 
 def swaps_places(said: str, sentences: Sequence[str]) -> bool:

@@ -13,7 +13,18 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from bot.text.words import STOPWORDS, fold, stem, word_spans
-from bot.verify.opposites import DENYING, NEGATIVE, NEGATIVE_PREFIX, NEGATORS, OPEN, SOFT, TURNING, key
+from bot.verify.opposites import (
+    COMING,
+    DENYING,
+    NEGATIVE,
+    NEGATIVE_PREFIX,
+    NEGATORS,
+    OPEN,
+    PLANNED,
+    SOFT,
+    TURNING,
+    key,
+)
 
 _REACH: Final = 6  # words between a cue and what it turns
 _SHADE: Final = 5  # words between a "not" and a word that it may be meant for
@@ -28,7 +39,7 @@ able immediately long much
 """
 LIGHT: Final = frozenset(_LIGHT_LIST.split())
 
-_SPEECH: Final = frozenset({"say", "tell"})  # ordinary beside a statement, but they can be denied
+SPEECH: Final = frozenset({"say", "tell"})  # ordinary beside a statement, but they can be denied
 _BARE_DENIALS: Final = frozenset({"not", "never"})
 _AFFIRMED: Final = {"won't": "will", "can't": "can", "cannot": "can", "shan't": "shall"}
 _NO_DENIAL: Final = frozenset({("only",), ("just",), ("doubt",), ("more",), ("less",), ("until",), ("since",)})
@@ -66,6 +77,11 @@ class Wording:
     def open(self) -> dict[int, int]:
         """The same for what may be, is planned, or is said of somebody as an accusation."""
         return dict(self._heads(_leaves_open))
+
+    @cached_property
+    def ahead(self) -> dict[int, int]:
+        """The same for what may be, is planned, or will be."""
+        return dict(self._heads(_lies_ahead))
 
     @cached_property
     def is_soft(self) -> bool:
@@ -120,7 +136,7 @@ class Wording:
         return frozenset(self.keys[other] for other in near if other != at and self.is_telling(other))
 
     def _is_head(self, at: int) -> bool:
-        return self.is_telling(at) or self.keys[at] in _SPEECH
+        return self.is_telling(at) or self.keys[at] in SPEECH
 
     def _is_negative(self, at: int) -> bool:
         word = self.words[at]
@@ -162,6 +178,12 @@ def _denies(words: tuple[str, ...], at: int) -> int | None:
     if word in {"not", "no"} and after in _NO_DENIAL:
         return None
     return at + 1 if word in NEGATORS or word.endswith("n't") or word in TURNING else None
+
+
+def _lies_ahead(words: tuple[str, ...], at: int) -> int | None:
+    if words[at] in COMING:
+        return at + 1
+    return _leaves_open(words, at) if words[at] in PLANNED else None
 
 
 def _leaves_open(words: tuple[str, ...], at: int) -> int | None:
