@@ -21,9 +21,11 @@ from bot.playground.rest_interactions import TOKEN_SECONDS
 from bot.playground.state import Event, Interaction
 from scripts.kill_site import News
 
-PATIENCE: Final = 4.0  # seconds after which a person asks again
-WAITING: Final = 12  # accepted orders that are not answered: as long as there are so many, nobody asks for more
-UNANSWERED: Final = 3  # people who wait for a first sign
+PATIENCE: Final = 8.0  # seconds after which a person asks again
+RESPONSE: Final = 4.0  # seconds after which a command "did not respond"; the bot has three
+# As long as so many wait, nobody asks for more: people go before digests, which would never have a turn.
+WAITING: Final = 2  # for an answer
+UNANSWERED: Final = 2  # for a first sign
 REVOKED: Final = 0.3  # of the commands: so many have a token that runs out at once
 
 CARD, FAILED, WORKING = "card", "failed", "working"
@@ -118,7 +120,7 @@ class People:
             for name in ("ada", "grace", "linus"):
                 person = playground.person(name)
                 person.join(guild)
-                person.patience = PATIENCE
+                person.patience = RESPONSE
                 self._rooms.append((person, desk))
 
     async def ask(self, enough: asyncio.Event, *, every: float) -> None:
