@@ -25,7 +25,7 @@ def date_label(iso: str | None, words: str | None) -> str:
     if iso:
         start, _, end = iso.partition("/")
         return f"{_one(start)} – {_one(end)}" if end and end != start else _one(start)
-    return f"“{words}”" if words else say("undated")
+    return say("“{words}”", words=words) if words else say("undated")
 
 
 def certain_day(iso: str | None) -> date | None:
