@@ -1,7 +1,7 @@
 """The bot as a process of its own under load: mentions at a steady rate, whatever has been answered by then.
 
-Two mixes. "shared": links to some thirty articles, as people of many channels ask for the day's news; most are on the
-shelf by the time that they are asked for. "new": every text is another, which nobody has read before. The local
+Two mixes. "shared": links to some thirty articles, as people of many channels ask for the day's news; most are on
+the shelf by the time that they are asked for. "new": every text is another, that nobody has read before. The local
 Discord and the crowd run in the measuring process, on the same cores, so the figures are upper bounds.
 """
 
@@ -41,9 +41,8 @@ def main() -> dict[str, float]:
     print(f"  card           p99    {figures['card_p99'] * 1000:6.0f} ms   aim: 1,000")
     print(f"  unanswered     {figures['unanswered']:6.0f}")
     print(f"{NEW} new texts at once: {figures['new_rate']:.1f} briefings a second, to the end")
-    print(
-        f"  processor time a briefing of the bot {figures['cpu_new'] * 1000:.0f} ms, shared {figures['cpu_shared'] * 1000:.0f} ms"
-    )
+    new, shared = figures["cpu_new"] * 1000, figures["cpu_shared"] * 1000
+    print(f"  processor time of the bot for one: {new:.0f} ms, shared {shared:.0f} ms")
     print(f"  memory of the bot at most {figures['memory']:.0f} MB")
     return figures
 
@@ -106,8 +105,8 @@ class _Crowd:
     async def figures(self, asked: list[tuple[int, float]], seconds: float = 120) -> dict[str, float]:
         """How long each waited, once all are answered or `seconds` are over."""
         end = time.perf_counter() + seconds
-        while any(key not in self._posted for key, _ in asked) and time.perf_counter() < end:
-            await asyncio.sleep(0.05)
+        while any(key not in self._posted for key, _ in asked) and time.perf_counter() < end:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)  # the crowd only looks
         noted = [self._noted[key] - at for key, at in asked if key in self._noted]
         posted = sorted(self._posted[key] - at for key, at in asked if key in self._posted)
         return {

@@ -1,7 +1,7 @@
 """Briefings that stand in Discord, with what their buttons need after a restart.
 
-An interaction's token is not kept: it is a key to answer in somebody's name, and the order's own place has it for as
-long as it is of use.
+An interaction's token is not kept: it is a key to answer in somebody's name, and the order's own place has it for
+as long as it is of use.
 """
 
 from __future__ import annotations

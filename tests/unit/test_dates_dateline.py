@@ -50,5 +50,7 @@ def test_date_in_running_text_or_without_year_is_no_publication_date(text: str) 
 
 
 def test_a_day_counted_from_another_is_no_publication_date() -> None:
-    text = "Three paintings stolen in 2018 were found on Tuesday.\n\nA man was arrested and released two days later."
+    text = (
+        "Three paintings stolen in 2018 were found on Tuesday.\n\nA man was arrested and released two days later."
+    )
     assert document_time(text) is None
