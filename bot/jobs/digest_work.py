@@ -69,8 +69,9 @@ class DigestWork:
             await self._finish(delivery, "skipped", reason=kept(Phrase("The digest was paused.")))
             return None
         now = self._clock()
-        await self._shared.feeds_first(await self._runner.stale_feeds(digest, now), due)
-        edition = await self._runner.prepare(digest, now, last, notice=notice, history=history)
+        was_due = datetime.fromisoformat(due)
+        await self._shared.feeds_first(await self._runner.stale_feeds(digest, now, was_due), due)
+        edition = await self._runner.prepare(digest, now, last, notice=notice, history=history, due=was_due)
         # What is out is for previews: a run does not carry it along.
         edition = edition.model_copy(update={"left_out": ()})
         return {

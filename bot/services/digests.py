@@ -90,9 +90,9 @@ class DigestRunner:
         """See that the feed's kept state is fresh. Asked again within the tick, nothing is fetched."""
         return trouble_of(await self._feeds.state(url, now))
 
-    async def stale_feeds(self, digest: Digest, now: datetime) -> list[str]:
+    async def stale_feeds(self, digest: Digest, now: datetime, due: datetime | None = None) -> list[str]:
         """The feeds that have to be read before `choose` can go on without the network."""
-        return await self._feeds.stale(digest.feeds, now)
+        return await self._feeds.stale(digest.feeds, now, due)
 
     async def choose(
         self,
@@ -100,12 +100,14 @@ class DigestRunner:
         now: datetime,
         last: Delivery | None = None,
         history: Sequence[Delivery] | None = None,
+        due: datetime | None = None,
     ) -> Choice:
         """The stories of this run and the reasons. `last`: the latest posted run, None where there was none.
 
-        `history`: the latest `runs_looked_at` runs, where the caller has them at hand.
+        `history`: the latest `runs_looked_at` runs, where the caller has them at hand. `due`: when the run was; a
+        feed that was read since then is not read again.
         """
-        states = await _gathered((self._feeds.state(url, now) for url in digest.feeds), FEEDS_AT_ONCE)
+        states = await _gathered((self._feeds.state(url, now, due) for url in digest.feeds), FEEDS_AT_ONCE)
         since = last.due if last else now - await asyncio.to_thread(first_window, digest.schedule, now)
         posted = await _gathered(
             (self._links(channel, since) for channel in digest.watched_channels), FEEDS_AT_ONCE
@@ -165,9 +167,10 @@ class DigestRunner:
         *,
         notice: str | None = None,
         history: Sequence[Delivery] | None = None,
+        due: datetime | None = None,
     ) -> DigestEdition:
-        """The whole run but for the posting. `history` as for `choose`."""
-        choice = await self.choose(digest, now, last, history)
+        """The whole run but for the posting. `history` and `due` as for `choose`."""
+        choice = await self.choose(digest, now, last, history, due)
         options = await self.options_of(digest) if choice.chosen else None
         stories = (self.brief_story(chosen, digest, options) for chosen in choice.chosen)
         briefs = await _gathered(stories, BRIEFS_AT_ONCE)

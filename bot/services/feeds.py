@@ -44,25 +44,29 @@ class FeedDesk:
         self._at_hand: OrderedDict[str, FeedState] = OrderedDict()
         self._reading: Sharing[str, FeedState] = Sharing()
 
-    async def state(self, url: str, now: datetime) -> FeedState:
-        """The feed's state as of `now`, read if need be. A feed that fails raises nothing: its state says so."""
+    async def state(self, url: str, now: datetime, due: datetime | None = None) -> FeedState:
+        """The feed's state as of `now`, read if need be. A feed that fails raises nothing: its state says so.
+
+        `due`: a reading since then is good enough, however long ago: of thousands of runs that were due together,
+        the last must not read again what the first has read.
+        """
         kept = self._at_hand.get(url)
-        if kept is None or not self._is_current(kept, now):
-            kept = await self._reading.once(url, lambda: self._brought_up(url, now))
+        if kept is None or not self._is_current(kept, now, due):
+            kept = await self._reading.once(url, lambda: self._brought_up(url, now, due))
         self._remember(kept)
         return kept
 
-    async def stale(self, urls: Iterable[str], now: datetime) -> list[str]:
+    async def stale(self, urls: Iterable[str], now: datetime, due: datetime | None = None) -> list[str]:
         """Those of the feeds that `state` would have to read, each once."""
         unknown = [
             url
             for url in dict.fromkeys(urls)
-            if (kept := self._at_hand.get(url)) is None or not self._is_current(kept, now)
+            if (kept := self._at_hand.get(url)) is None or not self._is_current(kept, now, due)
         ]
         if not unknown:
             return []
         known = await self._book.states(unknown)
-        current = {url for url, state in known.items() if self._is_current(state, now)}
+        current = {url for url, state in known.items() if self._is_current(state, now, due)}
         for url in current:
             self._remember(known[url])
         return [url for url in unknown if url not in current]
@@ -73,9 +77,9 @@ class FeedDesk:
         while len(self._at_hand) > STATES_AT_HAND:
             self._at_hand.popitem(last=False)
 
-    async def _brought_up(self, url: str, now: datetime) -> FeedState:
+    async def _brought_up(self, url: str, now: datetime, due: datetime | None) -> FeedState:
         known = (await self._book.states([url])).get(url) or FeedState(url=url)
-        if self._is_current(known, now):  # another process was here
+        if self._is_current(known, now, due):  # another process was here
             return known
         # Without the items of then, "unchanged" would leave us with nothing.
         etag, modified = (known.etag, known.modified) if known.items else (None, None)
@@ -88,10 +92,12 @@ class FeedDesk:
         await self._book.put(state)
         return state
 
-    def _is_current(self, state: FeedState, now: datetime) -> bool:
+    def _is_current(self, state: FeedState, now: datetime, due: datetime | None = None) -> bool:
         if state.retry_after is not None:
             return now < state.retry_after
-        return state.asked is not None and now - state.asked < self._fresh
+        if state.asked is None:
+            return False
+        return now - state.asked < self._fresh or (due is not None and state.asked >= due)
 
 
 def brought(kept: FeedState, read: FeedRead, now: datetime) -> FeedState:

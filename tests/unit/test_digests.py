@@ -226,6 +226,18 @@ async def test_many_digests_at_once_fetch_each_feed_and_write_each_article_once(
     assert len(paid) <= 3
 
 
+async def test_the_last_of_the_runs_that_were_due_together_reads_no_feed_again() -> None:
+    house = House(*QUAKE, BRIDGE)
+    await house.runner.prepare(digest(), NOW, due=NOW)
+    later = NOW + timedelta(minutes=40)
+    for runner in (house.runner, house.another_process()):
+        assert await runner.stale_feeds(digest(), later, NOW) == []
+        await runner.prepare(digest(), later, due=NOW)
+    assert set(house.feeds.asked.values()) == {1}
+    await house.runner.prepare(digest(), later, due=later)
+    assert set(house.feeds.asked.values()) == {2}
+
+
 async def test_another_process_finds_feeds_and_briefs_where_the_first_left_them() -> None:
     house = House(*QUAKE, BRIDGE)
     await house.runner.prepare(digest(), NOW)
