@@ -16,6 +16,8 @@ from bot.verify.senses import Words, is_deed
 _SHORT: Final = 2  # telling words: in a statement of no more, a deed has to stand around its evidence
 _BEFORE: Final = 3  # sentences before a deed that may name whom it is told of: "he" refers back
 _BEHIND: Final = 1
+# What a court says of somebody has to stand near, however long the statement: an accusation stands there as well.
+_VERDICTS: Final = frozenset({"guilty", "convict", "convicts", "convicted"})
 _STRANGE: Final = 0.67  # share of the telling words that may stand nowhere in the Documents
 
 
@@ -25,9 +27,12 @@ def first_unsaid(claim: Claim, places: Sequence[Place]) -> str | None:
         return None
     grounds = list(dict.fromkeys(place.ground for place in places))
     whole = Words(word for ground in grounds for word in ground.known.words)
+    near = Words(word for place in places for word in place.words_around)
     short = len(claim.told) <= _SHORT
     for word in filter(is_deed, claim.told):
-        if not (_is_told_of(word, claim, places) if short else whole.tell(word)):
+        if not (near if word in _VERDICTS else whole).tell(word) or (
+            short and not _is_told_of(word, claim, places)
+        ):
             return word
     strange = [word for word in claim.told if not whole.tell(word)]
     return strange[0] if len(strange) > _STRANGE * len(claim.told) else None
