@@ -34,6 +34,7 @@ class Call(NamedTuple):
     came: float
     left: float
     about: str = ""  # the article
+    heard: bool = True  # False: who asked was gone before the answer left
 
 
 class TimedModel(Model):
@@ -55,8 +56,9 @@ class TimedModel(Model):
         try:
             return await super()._complete(request)
         finally:
-            named = _NAMED.search(asked)
-            self.calls.append(Call(key, came, time.monotonic(), named[1] if named else ""))
+            named, asker = _NAMED.search(asked), request.transport
+            heard = asker is not None and not asker.is_closing()
+            self.calls.append(Call(key, came, time.monotonic(), named[1] if named else "", heard))
 
 
 class Again(NamedTuple):
@@ -68,7 +70,10 @@ class Again(NamedTuple):
 
 
 def repeated(calls: Sequence[Call], kills: Sequence[float], grace: float) -> Again:
-    """Which repeated calls a kill explains: the answer had not left, or not been written down within `grace`."""
+    """Which repeated calls a kill explains: the answer had not left, or not been written down within `grace`.
+
+    What a process asked just before its end may come just after it: then its answer is heard by nobody.
+    """
     again = Again([], [])
     by_key: dict[str, list[Call]] = defaultdict(list)
     for call in sorted(calls, key=lambda call: call.came):
@@ -77,8 +82,8 @@ def repeated(calls: Sequence[Call], kills: Sequence[float], grace: float) -> Aga
         for earlier, later in pairwise(same):
             between = [kill for kill in kills if earlier.came <= kill <= later.came]
             gap = round(min(between, default=later.came) - earlier.left, 2)
-            if between and gap <= grace:
-                again.in_flight.append(gap)
+            if not earlier.heard or (between and gap <= grace):
+                again.in_flight.append(gap if earlier.heard else 0.0)
                 continue
             killed = f"{gap:g} s before a kill" if between else "no kill in between"
             apart = later.came - earlier.came

@@ -29,6 +29,7 @@ def calls(*times: tuple[float, float]) -> list[Call]:
         (calls((0, 1), (5, 6)), [7], False),
         (calls((0, 1), (5, 6)), [], False),
         (calls((5, 6), (0, 1)), [2], True),  # in whatever order they are noted
+        ([Call("one question", 1, 2, "order1", heard=False), *calls((12, 13))], [0.9], True),
     ],
 )
 def test_a_repeated_call_is_explained_by_a_kill_soon_after_the_first(
