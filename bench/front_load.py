@@ -84,8 +84,9 @@ class _Crowd:
         playground.world.listen(self._look)
 
     async def warm(self, text: str) -> None:
-        """One briefing first: imports and models are loaded with it."""
-        await self.figures([await self.ask(0, text)])
+        """One briefing first: imports and models are loaded with it. What is said before READY is not heard."""
+        while not self._posted:
+            await self._answered([await self.ask(0, text)], seconds=3)
 
     async def ask(self, number: int, what: str) -> tuple[int, float]:
         """One mention; its message and when it was said."""
@@ -104,9 +105,7 @@ class _Crowd:
 
     async def figures(self, asked: list[tuple[int, float]], seconds: float = 120) -> dict[str, float]:
         """How long each waited, once all are answered or `seconds` are over."""
-        end = time.perf_counter() + seconds
-        while any(key not in self._posted for key, _ in asked) and time.perf_counter() < end:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)  # the crowd only looks
+        await self._answered(asked, seconds)
         noted = [self._noted[key] - at for key, at in asked if key in self._noted]
         posted = sorted(self._posted[key] - at for key, at in asked if key in self._posted)
         return {
@@ -115,6 +114,11 @@ class _Crowd:
             "card_p99": posted[int(len(posted) * 0.99)],
             "unanswered": len(asked) - len(posted),
         }
+
+    async def _answered(self, asked: list[tuple[int, float]], seconds: float) -> None:
+        end = time.perf_counter() + seconds
+        while any(key not in self._posted for key, _ in asked) and time.perf_counter() < end:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)  # the crowd only looks
 
     def _look(self, event: object) -> None:
         message = getattr(event, "message", None)
