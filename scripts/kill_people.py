@@ -24,7 +24,7 @@ from scripts.kill_site import News
 PATIENCE: Final = 8.0  # seconds after which a person asks again
 RESPONSE: Final = 4.0  # seconds after which a command "did not respond"; the bot has three
 # As long as so many wait, nobody asks for more: people go before digests, which would never have a turn.
-WAITING: Final = 2  # for an answer
+WAITING: Final = 4  # for an answer
 UNANSWERED: Final = 2  # for a first sign
 REVOKED: Final = 0.3  # of the commands: so many have a token that runs out at once
 

@@ -183,7 +183,7 @@ class Trial:
             await Reaper(self._mortals, self._random, kills).run(self._mourn)
             enough.set()
             killed = time.monotonic() - begun
-            finished = await self._settled(asking)
+            finished = await self._settled(asking, making)
             await asyncio.sleep(1)  # would a double come now?
         finally:
             for task in (asking, making):
@@ -210,11 +210,11 @@ class Trial:
         if sys.stdout.isatty():
             print(f"{sum(len(each.kills) for each in self._mortals)} kills", end="\r", flush=True)
 
-    async def _settled(self, asking: asyncio.Task[None]) -> bool:
-        """Whether all that was accepted came to its end in time."""
+    async def _settled(self, *asking: asyncio.Task[None]) -> bool:
+        """Whether the last was asked, and all that was accepted came to its end in time."""
         try:
             async with asyncio.timeout(self._settling):
-                await asyncio.shield(asking)
+                await asyncio.gather(*map(asyncio.shield, asking))
                 while self._digests.lost() or any(asked.is_lost for asked in self._people.asked()):  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
         except TimeoutError:
