@@ -50,7 +50,7 @@ class Limits:
     """How much is done at once in one process."""
 
     articles: int = 4
-    orders: int = 16  # waiting for articles costs next to nothing
+    orders: int = 64  # waiting for articles costs next to nothing
     runs: int = 16
     feeds: int = 16
     pages: int = 16
@@ -66,7 +66,7 @@ class Queue:
     of_guild: Callable[[Limits], int] | None = None
 
 
-BRIEFS: Final = Queue("briefs", 0.15, lambda limits: limits.orders, lambda limits: limits.articles)
+BRIEFS: Final = Queue("briefs", 0.15, lambda limits: limits.orders, lambda limits: 4 * limits.articles)
 # One run a lane, four lanes a guild: of such lanes the engine takes as many jobs as it has room for in one
 # transaction. Did a lane hold four, it would look into one after the other, with a transaction each.
 LANES: Final = 4

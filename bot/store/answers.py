@@ -7,6 +7,7 @@ as long as it is of use.
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from bot.store.rows import sealed, unsealed
 from bot.store.tables import answer_messages, answers
 
 ROWS_AT_ONCE = 500
+SEALED = 64  # kept in memory
 
 
 class Answers:
@@ -27,11 +29,12 @@ class Answers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sealed: OrderedDict[int, tuple[Brief, bytes, str]] = OrderedDict()
 
     async def put(self, answered: Answered) -> None:
         """Keep it as it is now; an earlier one with that key is replaced."""
         place = answered.place.model_copy(update={"token": None})
-        body, sha256 = await asyncio.to_thread(sealed, answered.brief) if answered.brief else (None, None)
+        body, sha256 = await self._body(answered.brief)
         value = answered.model_copy(update={"place": place, "brief": None})
         row = {
             "key": answered.key,
@@ -89,6 +92,17 @@ class Answers:
         while keys := await self._keys(answers.c.asked < before, limit=ROWS_AT_ONCE):
             removed += await self._remove(keys)
         return removed
+
+    async def _body(self, brief: Brief | None) -> tuple[bytes | None, str | None]:
+        """The Brief as it is stored. One that many asked for at once is the same object, and sealed once."""
+        if brief is None:
+            return None, None
+        if id(brief) not in self._sealed:
+            self._sealed[id(brief)] = (brief, *await asyncio.to_thread(sealed, brief))
+            if len(self._sealed) > SEALED:
+                self._sealed.popitem(last=False)
+        known = self._sealed.get(id(brief))
+        return known[1:] if known else await asyncio.to_thread(sealed, brief)
 
     async def _keys(self, *where: ColumnElement[bool], limit: int | None = None) -> list[str]:
         query = select(answers.c.key).where(*where).order_by(answers.c.asked).limit(limit)
