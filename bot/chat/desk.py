@@ -144,7 +144,8 @@ class Desk:
                 if not ahead:
                     return
                 if ahead != told:
-                    await self._surfaces.progress(answered.place, notice_view(waiting(ahead)), note)
+                    rows = [buttons_while_working(answered.key, answered.place.asker_id)]
+                    await self._surfaces.progress(answered.place, notice_view(waiting(ahead), rows=rows), note)
                     told = ahead
                     await self._not_instead_of_the_card(answered, note)
         except (NutgrafError, Gone) as error:

@@ -19,22 +19,22 @@ _LOOK: Final = """
 
 _AHEAD: Final = """
     SELECT count(*) FROM {table} AS mine JOIN {table} AS other
-      ON other.queue_name = mine.queue_name AND other.status = 'ENQUEUED'
+      ON other.queue_name = mine.queue_name AND other.workflow_uuid <> mine.workflow_uuid
      AND coalesce(other.queue_partition_key, '') = coalesce(mine.queue_partition_key, '')
-     AND (other.priority < mine.priority
-          OR (other.priority = mine.priority AND other.created_at <= mine.created_at))
+     AND (other.status = 'PENDING' OR other.status = 'ENQUEUED' AND (other.priority < mine.priority
+          OR (other.priority = mine.priority AND other.created_at <= mine.created_at)))
     WHERE mine.status = 'ENQUEUED' AND mine.{known} = '{key}'
 """
 _SAFE: Final = re.compile(r"[\w-]+")
 
 
 async def articles_ahead(database: Transactions, key: str) -> int:
-    """How many article jobs begin before the one of that key, itself counted; 0 once it has begun."""
+    """How many article jobs are under way or go before the one of that key; 0 once it has begun."""
     return await _ahead(database, "deduplication_id", key)
 
 
 async def orders_ahead(database: Transactions, key: str) -> int:
-    """How many orders of its guild begin before the one of that key, itself counted; 0 once it has begun."""
+    """How many orders of its guild are under way or go before the one of that key; 0 once it has begun."""
     return await _ahead(database, "workflow_uuid", f"{ORDER}{key}")
 
 
