@@ -21,7 +21,16 @@ class Bridge:
 
     async def run(self, body: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """The result of `body`, which runs over there in a copy of our context. Cancelled, both are."""
-        future = asyncio.run_coroutine_threadsafe(body(), self._loop)
+
+        async def there() -> T:
+            try:
+                return await body()
+            except Exception:
+                if future.cancelled():  # nobody waits for how it ends
+                    raise asyncio.CancelledError from None
+                raise
+
+        future = asyncio.run_coroutine_threadsafe(there(), self._loop)
         try:
             return await asyncio.wrap_future(future)
         except asyncio.CancelledError:
