@@ -7,6 +7,7 @@ import time
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -16,7 +17,6 @@ from pydantic import SecretStr
 from bot.app import open_app, warm_up
 from bot.chat.client import NutgrafClient, make_client, run_client, use_api
 from bot.chat.wire import Wire
-from bot.cli.durable import durable
 from bot.playground import Message, Playground
 from bot.settings import Settings, load_settings
 from bot.watch.logs import start_logging
@@ -86,7 +86,9 @@ async def bot_in(playground: Playground, settings: Settings) -> AsyncIterator[Nu
         await warm_up(app)
         use_api(playground.api_url, playground.gateway_url)
         wire = Wire()
-        opened = await stack.enter_async_context(durable(app, wire))
+        # Late: the workflow engine and the database, which a look at `nutgraf --help` need not wait for.
+        imported = await asyncio.to_thread(import_module, "bot.cli.durable")
+        opened = await stack.enter_async_context(imported.durable(app, wire))
         client = make_client(
             opened.behind,
             settings,
