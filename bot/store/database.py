@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -27,8 +28,10 @@ DRIVERS: Final = {
 CONNECT_SECONDS: Final = 5
 POOL: Final = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 30}
 ROWS_A_STATEMENT: Final = 100  # psycopg parses a long statement on the event loop: 1,000 rows hold it for 0.1 s
+BUSY_SECONDS: Final = 10
 # WAL: readers and the writer do not wait for each other. FULL: what is committed survives a power cut.
-PRAGMAS: Final = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000")
+WAL: Final = "journal_mode = WAL"
+PRAGMAS: Final = (f"busy_timeout = {BUSY_SECONDS * 1000}", WAL, "synchronous = FULL", "foreign_keys = ON")
 
 
 def database_url(given: str) -> URL:
@@ -108,6 +111,7 @@ def plain_engine(url: URL) -> Iterator[Engine]:
     """An engine for work that owns its thread: migrations, backup, restore. Raises StorageError inside."""
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url.set(drivername="sqlite+pysqlite"))
+        event.listen(engine, "connect", _change_over)
     else:
         engine = create_engine(url, connect_args={"connect_timeout": CONNECT_SECONDS})
     _listen(engine)
@@ -142,6 +146,20 @@ def _listen(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _careful_sqlite)
         event.listen(engine, "begin", _begin)
+
+
+def _change_over(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    """Into WAL mode, once in a file's life. Of processes that do it at once SQLite lets some fail without waiting."""
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA {WAL}")
+            return
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def _careful_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

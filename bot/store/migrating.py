@@ -30,7 +30,7 @@ from bot.store.tables import NOT_OURS, metadata
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 LOCK: Final = 0x6E757467  # "nutg": the advisory lock that migrating processes queue for
-LOCK_SECONDS: Final = 60
+LOCK_SECONDS: Final = 60  # that one waits for another's migration
 NEWER: Final = "The database was made by a newer Nutgraf."
 UPDATE: Final = "Update Nutgraf, or restore a backup made with this version."
 
@@ -50,6 +50,7 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
     with engine.connect().execution_options(writes=True) as connection:
         if engine.dialect.name == "sqlite":  # heeded outside a transaction only
             connection.connection.execute("PRAGMA foreign_keys = OFF")
+            connection.connection.execute(f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}")
         with connection.begin():
             yield connection
 

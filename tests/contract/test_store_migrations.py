@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -134,6 +137,16 @@ def test_processes_that_start_at_once_migrate_once(empty_address: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(lambda _: upgrade(url), range(4)))
     assert sorted(results, key=str) == sorted([(head(), head())] * 3 + [(None, head())], key=str)
+
+
+def test_a_new_file_that_another_process_is_making_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")  # not in WAL mode yet: SQLite refuses to change over, and does not wait
+        done = threading.Timer(0.3, other.execute, ["COMMIT"])
+        done.start()
+        assert upgrade(database_url(f"sqlite:///{file}")) == (None, head())
+        done.join()
 
 
 def test_a_newer_database_is_refused_and_left_alone(address: str, migrations: Path) -> None:
