@@ -32,7 +32,7 @@ try: $(RUN) ## open the local Discord as a page in the browser, with the bot in 
 	$(BIN)/python -m bot.cli try
 
 test: $(DEV) ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 check: $(DEV) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -149,7 +149,7 @@ def _listen(engine: Engine) -> None:
 
 
 def _change_over(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    """Into WAL mode, once in a file's life. Of processes that do it at once SQLite lets some fail without waiting."""
+    """Into WAL mode, once in a file's life. SQLite does not wait for others here, as it does everywhere else."""
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     end = time.monotonic() + BUSY_SECONDS
     while True:
