@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.chat.privacy import PrivacyFeature
-from bot.jobs.opening import Jobs, beside
+from bot.jobs.opening import Jobs
+from bot.services.loops import beside
 from bot.services.privacy import CleanUp, Departures, PrivacyDesk
 from bot.services.retention import retention_of
 from bot.settings import Settings

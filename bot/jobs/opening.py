@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -29,13 +29,14 @@ from bot.jobs.tick import Tick
 from bot.jobs.waiting import orders_ahead, queue_readings
 from bot.services.briefing import BriefOptions
 from bot.services.digests import BriefsArticles
+from bot.services.loops import beside
 from bot.services.runs import RunPlan, manual_run
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.jobs.queues import Queues
 
-__all__ = ["Jobs", "Manner", "beside", "open_jobs"]
+__all__ = ["Jobs", "Manner", "open_jobs"]
 
 _log = logging.getLogger(__name__)
 
@@ -198,15 +199,3 @@ def _import() -> Any:
     from bot.jobs import assembling  # noqa: PLC0415
 
     return assembling
-
-
-@asynccontextmanager
-async def beside(loop: Any, name: str) -> AsyncIterator[None]:
-    """The endless `loop`, running inside the block."""
-    task = asyncio.create_task(loop, name=name)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

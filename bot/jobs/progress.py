@@ -14,6 +14,7 @@ from typing import Any, Final
 from bot.domain.errors import NutgrafError
 from bot.domain.task import Progress, Report
 from bot.jobs.ledger import Ledger
+from bot.services.loops import beside
 
 PROGRESS: Final = "progress"  # what the note is called
 EVERY: Final = 1.0  # seconds between two notes, or two looks; what is done sooner costs neither
@@ -40,7 +41,7 @@ async def noted(ledger: Ledger, report: Report, *, every: float = EVERY) -> Asyn
                 with suppress(NutgrafError):  # the next one may be noted
                     await ledger.note(PROGRESS, asdict(told))
 
-    async with _beside(note()):
+    async with beside(note(), "noting how far it is"):
         yield tell
 
 
@@ -58,16 +59,5 @@ async def seen(look: Look, report: Report, *, every: float = EVERY) -> AsyncIter
                     told = progress
                     report(progress)
 
-    async with _beside(watch()):
+    async with beside(watch(), "watching how far it is"):
         yield
-
-
-@asynccontextmanager
-async def _beside(loop: Any) -> AsyncIterator[None]:
-    task = asyncio.create_task(loop)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

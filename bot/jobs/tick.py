@@ -12,17 +12,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.errors import NutgrafError
 from bot.domain.watching import UNWATCHED, Observer
 from bot.jobs.ports import Clock
 from bot.services.books import DeliveryBook, DigestBook
+from bot.services.loops import Sleep, for_ever
 from bot.services.runs import RunPlan, plan_run
 
 _log = logging.getLogger(__name__)
 
 BATCH: Final = 500  # digests looked at in one transaction
 EnqueueRuns = Callable[[Sequence[RunPlan]], Awaitable[int]]  # how many were new
-Sleep = Callable[[float], Awaitable[None]]
 
 
 class Tick:
@@ -53,13 +52,11 @@ class Tick:
 
     async def run(self) -> None:
         """For ever. A look that fails is told and tried again."""
-        while True:
-            try:
-                while await self.once() == BATCH:  # more may be due already
-                    pass
-            except NutgrafError as error:
-                _log.warning("tick failed error=%s", error.code)
-            await self._sleep(self._every)
+        await for_ever(self._look, "tick", every=self._every, sleep=self._sleep)
+
+    async def _look(self) -> None:
+        while await self.once() == BATCH:  # more may be due already
+            pass
 
     async def once(self) -> int:
         """Enqueue what is due now, at most `BATCH` digests; how many were due."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections import Counter
@@ -11,18 +10,17 @@ from typing import Final
 
 from dbos import DBOS, DBOSClient, WorkflowStatus
 
-from bot.domain.errors import NutgrafError
 from bot.jobs.engine import ASIDE, FINISHED, Engine
 from bot.jobs.lease import Lease
 from bot.jobs.ports import Clock
 from bot.jobs.queues import QUEUE_OF
+from bot.services.loops import Daily, for_ever
 
 _log = logging.getLogger(__name__)
 
 SWEEP_SECONDS: Final = 30.0
 REST_SECONDS: Final = 60.0
 GIVEN_UP_SECONDS: Final = 86_400.0
-CLEAN_EVERY: Final = timedelta(days=1)
 _AT_ONCE: Final = 500
 
 
@@ -34,16 +32,11 @@ class Upkeep:
         self._lease = lease
         self._clock = clock
         self._keep = keep
-        self._cleaned: datetime | None = None
+        self._daily = Daily()
 
     async def run(self) -> None:
         """For ever. What fails is told and tried again."""
-        while True:
-            try:
-                await self.once()
-            except NutgrafError as error:
-                _log.warning("upkeep failed error=%s", error.code)
-            await asyncio.sleep(SWEEP_SECONDS)
+        await for_ever(self.once, "upkeep", every=SWEEP_SECONDS)
 
     async def once(self) -> None:
         """Look after dead workers, and once a day after what is finished."""
@@ -53,9 +46,9 @@ class Upkeep:
             await self.take_over()
         await self.try_again()
         now = self._clock()
-        if self._cleaned is None or now - self._cleaned >= CLEAN_EVERY:
+        if self._daily.is_due(now):
             await self.clean(now)
-            self._cleaned = now
+            self._daily.done(now)
 
     async def take_over(self) -> int:
         """Queue again what stands under the names of dead workers; how many jobs."""

@@ -6,21 +6,19 @@ texts that were handed in go, with the jobs that briefed them; then the rows.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple, Protocol
 
-from bot.domain.errors import NutgrafError
 from bot.domain.keeping import Retention
 from bot.services.answers import AnswerBook
 from bot.services.books import DepartureBook, DigestBook, Housekeeping
 from bot.services.digest_desk import utc_now
+from bot.services.loops import Daily, for_ever
 
 _log = logging.getLogger(__name__)
 
-CLEAN_EVERY: Final = timedelta(days=1)
 LOOK_SECONDS: Final = 600.0
 
 
@@ -131,26 +129,21 @@ class CleanUp:
         self._retention = retention
         self._after = after
         self._clock = clock
-        self._cleaned: datetime | None = None
+        self._daily = Daily()
 
     async def run(self) -> None:
         """For ever. What fails is told and tried again."""
-        while True:
-            try:
-                await self.once()
-            except NutgrafError as error:
-                _log.warning("clean-up failed error=%s", error.code)
-            await asyncio.sleep(LOOK_SECONDS)
+        await for_ever(self.once, "clean-up", every=LOOK_SECONDS)
 
     async def once(self) -> bool:
         """Clean up if a day has gone by; whether it had."""
         now = self._clock()
-        if self._cleaned is not None and now - self._cleaned < CLEAN_EVERY:
+        if not self._daily.is_due(now):
             return False
         gone = await self._departures.gone(now - self._after)
         for guild_id in gone:
             await self._desk.forget_guild(guild_id)
         pruned = await self._housekeeping.prune(now, self._retention)
         _log.info("cleaned up rows=%d guilds=%d", sum(pruned), len(gone))
-        self._cleaned = now
+        self._daily.done(now)
         return True
