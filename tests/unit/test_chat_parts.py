@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from bot.chat.actions.delete import DeleteButton
-from bot.chat.actions.turn import TurnButton, turning
+from bot.chat.actions.delete import delete_button
+from bot.chat.actions.owned import owned_item
+from bot.chat.actions.turn import turning
 from bot.chat.failures import sentence
 from bot.chat.progress import Watch
 from bot.chat.recent import Recent
@@ -40,20 +44,29 @@ def test_recent_forgets_the_oldest() -> None:
 
 
 async def test_a_button_carries_the_answers_key_and_the_asker() -> None:
-    button = DeleteButton("1574021183014174720", 2**63 - 1)
-    match = button.template.fullmatch(button.custom_id)
+    key, asker = "1574021183014174720", 2**63 - 1
+    did: list[tuple[str, int]] = []
+
+    async def delete(_: Any, key: str, asker: int) -> None:
+        did.append((key, asker))
+
+    button = delete_button(key, asker)
+    custom_id = button.to_component_dict()["custom_id"]
+    assert len(custom_id) <= 100
+    item = owned_item("delete", delete)
+    match = item.__discord_ui_compiled_template__.fullmatch(custom_id)
     assert match is not None
-    assert len(button.custom_id) <= 100
-    again = await DeleteButton.from_custom_id(None, button.item, match)  # type: ignore[arg-type]
-    assert (again.key, again.asker) == ("1574021183014174720", 2**63 - 1)
+    press: Any = SimpleNamespace(user=SimpleNamespace(id=asker))
+    await (await item.from_custom_id(press, button, match)).callback(press)
+    assert did == [(key, asker)]
 
 
 @pytest.mark.parametrize("page", range(3))
 def test_the_buttons_that_turn_pages_have_ids_of_their_own(page: int) -> None:
-    row = turning("15", page, 3)
-    ids = [item.to_component_dict()["custom_id"] for item in row]
-    assert len(set(ids)) == 3
-    assert [item.item.disabled for item in row if isinstance(item, TurnButton)] == [page == 0, page == 2]
+    row = [item.to_component_dict() for item in turning("15", page, 3)]
+    back, here, onward = row
+    assert len({button["custom_id"] for button in row}) == 3
+    assert (back["disabled"], here["disabled"], onward["disabled"]) == (page == 0, True, page == 2)
 
 
 def test_the_fingerprint_ignores_order_ids_and_defaults_told() -> None:

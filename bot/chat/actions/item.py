@@ -16,9 +16,9 @@ import discord
 from discord import ui
 
 from bot.chat.actions.ids import KEY, custom_id
+from bot.chat.pressed import Interaction, Item, picked, pressed_item
 from bot.domain.answer import Answered
 
-Interaction = discord.Interaction[Any]
 PATTERN: Final = re.compile(
     rf"nutgraf:do:(?P<what>[a-z]{{1,16}}):{KEY}:(?P<asker>[0-9a-z]{{1,13}}):(?P<seen>[op])(?::(?P<rest>[\w.-]{{0,24}}))?"
 )
@@ -59,7 +59,7 @@ class Press:
             asker=int(found["asker"], 36),
             private=found["seen"] == "p",
             rest=found["rest"] or "",
-            picked=tuple(str(value) for value in data.get("values") or ()),
+            picked=picked(interaction),
             typed=_typed(data.get("components") or ()),
         )
 
@@ -103,22 +103,15 @@ def clip(text: str, most: int = _OPTION) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def action_item(act: Act) -> type[ui.DynamicItem[Any]]:
+def action_item(act: Act) -> Item:
     """The class of all of these; `act` gets what was pressed."""
 
-    class ActionItem(ui.DynamicItem[ui.Item[Any]], template=PATTERN):
-        @classmethod
-        async def from_custom_id(
-            cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-        ) -> Self:
-            return cls(item)
+    async def pressed(interaction: Interaction, _: re.Match[str]) -> None:
+        press = Press.of(interaction)
+        assert press is not None  # noqa: S101  the pattern matched
+        await act(interaction, press)
 
-        async def callback(self, interaction: Interaction) -> None:
-            press = Press.of(interaction)
-            assert press is not None  # noqa: S101  the pattern matched
-            await act(interaction, press)
-
-    return ActionItem
+    return pressed_item(PATTERN, pressed)
 
 
 def _typed(components: Any) -> dict[str, str]:

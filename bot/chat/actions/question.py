@@ -13,7 +13,7 @@ import discord
 from discord import ui
 
 from bot.chat.actions.asking import Interaction, TheDesk, desk_of, record, whisper
-from bot.chat.actions.delete import DeleteButton
+from bot.chat.actions.delete import delete_button
 from bot.chat.actions.forms import field, form, lines
 from bot.chat.actions.item import Press, button
 from bot.chat.actions.parts import ActionParts, unavailable
@@ -72,7 +72,7 @@ async def answer_reply(
 ) -> Sequence[ui.LayoutView]:
     """The pages of the answer to a question that was asked by a reply. Raises NutgrafError leaves."""
     shown = await _pages(parts, desk, (answer.key, answer.asker), question, answered)
-    delete = DeleteButton(answer.key, answer.asker.user_id)
+    delete = delete_button(answer.key, answer.asker.user_id)
     return [card_view(page, rows=[] if number else [[delete]]) for number, page in enumerate(shown)]
 
 

@@ -6,14 +6,15 @@ from typing import Any, Final
 
 from discord import ui
 
-from bot.chat.actions.cancel import CancelButton
-from bot.chat.actions.delete import DeleteButton
+from bot.chat.actions.cancel import CancelItem, cancel_button
+from bot.chat.actions.delete import DeleteItem, delete_button
 from bot.chat.actions.item import Press, button
-from bot.chat.actions.turn import TurnButton, turning
+from bot.chat.actions.turn import TurnItem, turning
+from bot.chat.pressed import Item
 from bot.domain.answer import Answered
 from bot.wording import say
 
-BUTTONS: Final[tuple[type[ui.DynamicItem[Any]], ...]] = (CancelButton, DeleteButton, TurnButton)
+BUTTONS: Final[tuple[Item, ...]] = (CancelItem, DeleteItem, TurnItem)
 Row = list[ui.Item[Any]]
 
 
@@ -29,7 +30,7 @@ def buttons_of(answered: Answered, page: int, pages: int) -> list[Row]:
         button(press, "more", say("More …")),
     ]
     if not place.private:
-        row.append(DeleteButton(answered.key, place.asker_id))
+        row.append(delete_button(answered.key, place.asker_id))
     elif place.guild_id and place.member:
         row.append(button(press, "share", say("Share")))
     return [*rows, row]
@@ -37,7 +38,7 @@ def buttons_of(answered: Answered, page: int, pages: int) -> list[Row]:
 
 def buttons_while_working(key: str, asker_id: int) -> Row:
     """Under a note that says how far it is."""
-    return [CancelButton(key, asker_id)]
+    return [cancel_button(key, asker_id)]
 
 
 def buttons_after_failure(answered: Answered) -> Row:

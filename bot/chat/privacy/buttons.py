@@ -1,22 +1,18 @@
-"""The button that confirms: what is forgotten, and of whom, stands in its custom_id.
-
-The class is made for one feature, since discord.py makes an item from its custom_id alone.
-"""
+"""The button that confirms: what is forgotten, and of whom, stands in its custom_id."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import discord
 from discord import ui
 
 from bot.chat.actions.ids import short
+from bot.chat.pressed import Interaction, Item, pressed_item
 from bot.wording import say
 
-Interaction = discord.Interaction[Any]
-Item = type[ui.DynamicItem[Any]]
 Confirms = Callable[[Interaction, str, int], Awaitable[None]]
 
 ME: Final = "me"
@@ -38,21 +34,7 @@ def forget_row(what: str, of: int) -> list[ui.Item[Any]]:
 def forget_button(confirmed: Confirms) -> Item:
     """The class of those buttons; `confirmed` gets what is to be forgotten, and its id."""
 
-    class ForgetButton(
-        ui.DynamicItem[ui.Button[Any]],
-        template=rf"nutgraf:forget:(?P<what>{ME}|{CHANNEL}|{SERVER}):(?P<of>[0-9a-z]{{1,13}})",
-    ):
-        def __init__(self, what: str, of: int) -> None:
-            self.what, self.of = what, of
-            super().__init__(ui.Button(label=what, custom_id=f"nutgraf:forget:{what}:{short(of)}"))
+    async def pressed(interaction: Interaction, read: re.Match[str]) -> None:
+        await confirmed(interaction, read["what"], int(read["of"], 36))
 
-        @classmethod
-        async def from_custom_id(
-            cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-        ) -> Self:
-            return cls(match["what"], int(match["of"], 36))
-
-        async def callback(self, interaction: Interaction) -> None:
-            await confirmed(interaction, self.what, self.of)
-
-    return ForgetButton
+    return pressed_item(rf"nutgraf:forget:(?P<what>{ME}|{CHANNEL}|{SERVER}):(?P<of>[0-9a-z]{{1,13}})", pressed)

@@ -16,8 +16,9 @@ from discord.app_commands import locale_str
 from bot.chat.cards import notice_view, told_view
 from bot.chat.digests.given import Target
 from bot.chat.failures import kind, place_of, sentence
+from bot.chat.pressed import Interaction
 from bot.chat.settings import views
-from bot.chat.settings.items import Interaction, Press, settings_item
+from bot.chat.settings.items import Press, settings_item
 from bot.domain.errors import NutgrafError
 from bot.services.settings_desk import SettingsDesk, in_known_order
 from bot.wording import Phrase

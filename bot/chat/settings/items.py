@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Final, Self
-
-import discord
-from discord import ui
+from typing import Final
 
 from bot.chat.actions.ids import short
+from bot.chat.pressed import Interaction, Item, picked, pressed_item
 
-Interaction = discord.Interaction[Any]
 DOES: Final = ("home", "scope", "open", "set", "up", "type", "back", "reset", "clear", "recent")
 
 
@@ -34,26 +31,12 @@ def item_id(does: str, channel_id: int, name: str = "") -> str:
     return f"nutgraf:settings:{does}:{short(channel_id)}:{name}"
 
 
-def settings_item(act: Callable[[Interaction, Press], Awaitable[None]]) -> type[ui.DynamicItem[Any]]:
+def settings_item(act: Callable[[Interaction, Press], Awaitable[None]]) -> Item:
     """The class of all items of the panel; `act` gets what was pressed."""
 
-    class SettingsItem(
-        ui.DynamicItem[ui.Item[Any]],
-        template=rf"nutgraf:settings:(?P<does>{'|'.join(DOES)}):(?P<channel>[0-9a-z]{{1,13}}):(?P<name>\w{{0,40}})",
-    ):
-        def __init__(self, item: ui.Item[Any], press: Press) -> None:
-            super().__init__(item)
-            self.press = press
+    async def pressed(interaction: Interaction, read: re.Match[str]) -> None:
+        await act(interaction, Press(read["does"], int(read["channel"], 36), read["name"], picked(interaction)))
 
-        @classmethod
-        async def from_custom_id(
-            cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
-        ) -> Self:
-            data: Any = interaction.data or {}
-            picked = tuple(str(value) for value in data.get("values", ()))
-            return cls(item, Press(match["does"], int(match["channel"], 36), match["name"], picked))
-
-        async def callback(self, interaction: Interaction) -> None:
-            await act(interaction, self.press)
-
-    return SettingsItem
+    return pressed_item(
+        rf"nutgraf:settings:(?P<does>{'|'.join(DOES)}):(?P<channel>[0-9a-z]{{1,13}}):(?P<name>\w{{0,40}})", pressed
+    )
