@@ -22,7 +22,7 @@ from bot.chat.progress import reading, waiting
 from bot.chat.showing import page_view, pages_of
 from bot.chat.surfaces import Surfaces
 from bot.domain.answer import Answered, Place
-from bot.domain.errors import NutgrafError
+from bot.domain.errors import NutgrafError, StorageError
 from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource, Source
 from bot.jobs.orders import BriefOrder
@@ -106,9 +106,10 @@ class Desk:
             answered = answered.model_copy(update={"brief": brief})
             pages = await pages_of(answered)
             if len(pages) == 1 or not place.threaded:
-                await self.book.put(answered)
-                if shown := await answer.show(page_view(answered, pages, 0)):
-                    await self.book.note(key, shown)
+                shown = await answer.show(page_view(answered, pages, 0))
+                # One visit to the database, at a time when nobody waits: in a crash between the two the card
+                # stands, and its buttons say that they do not know it any more.
+                await self._written(answered.model_copy(update={"message_ids": (shown,) if shown else ()}))
                 return
         await self.book.put(answered)
         await self._orders.accept(BriefOrder(key=key, guild_id=place.guild_id, article=order, place=place))
@@ -120,6 +121,12 @@ class Desk:
         if note is not None:
             await self.book.note(key, note)
         self._beside(self._tell_line(answered.model_copy(update={"message_ids": (note,) if note else ()})))
+
+    async def _written(self, answered: Answered) -> None:
+        try:
+            await self.book.put(answered)
+        except StorageError as error:  # what the person wanted stands there
+            _log.warning("briefing not written down error=%s", error.code)
 
     async def _admitted(
         self, answer: Answer, order: ArticleOrder, said: Collection[str]

@@ -32,7 +32,7 @@ from bot.services.asking import Asker
 from bot.services.books import SettingsBook
 from bot.services.digest_desk import DigestDesk
 from bot.services.own_prompts import OwnPrompts
-from bot.services.remembered import RememberedChoices
+from bot.services.remembered import RememberedChoices, RememberedPrompts
 from bot.services.settings_desk import SettingsDesk
 from bot.services.shelf import Writer, utc_now
 from bot.services.tastes import GuildTastes
@@ -76,9 +76,10 @@ async def durable(
     await asyncio.to_thread(load_catalogues)
     async with open_store(settings.database_url.get_secret_value()) as store:
         seams = digest_seams(wire, store) if wire else None
-        own = own_prompts(app, store)
-        choices = RememberedChoices(store.choices)
-        admission = _admission(app, store, choices, own)
+        own = own_prompts(app, store.prompts)
+        choices, prompts = RememberedChoices(store.choices), RememberedPrompts(store.prompts)
+        heard = own_prompts(app, prompts)  # for what is asked at every message
+        admission = _admission(app, store, choices, heard)
         parts = parts_of(
             store,
             reader=app.reader,
@@ -99,7 +100,7 @@ async def durable(
         )
         async with (
             open_jobs(settings, parts, manner or Manner()) as jobs,
-            private(settings, store, jobs) as privacy,
+            private(settings, store, jobs, wire) as privacy,
         ):
             if watching:
                 watch_store(watching, store)
@@ -108,13 +109,13 @@ async def durable(
             features: list[Feature] = [privacy]
             if parts.digest:
                 features.append(_digests(app, store, feeds, parts.digest, jobs))
-                features.append(await prompt_feature(app, store, own, admission))
-                features.append(SettingsFeature(_settings(app, store, choices, own)))
+                features.append(await prompt_feature(app, store, prompts, heard, admission))
+                features.append(SettingsFeature(_settings(app, store, choices, heard)))
             behind = Behind(
                 orders=jobs,
                 book=store.answers,
                 admission=admission,
-                prompts_of=own.prompts_of,
+                prompts_of=heard.prompts_of,
                 models=app.models,
                 actions=ActionParts(
                     documents=store.shelf,

@@ -19,7 +19,9 @@ from bot.domain.brief import Brief
 from bot.store.database import Database
 from bot.store.rows import sealed, unsealed
 from bot.store.tables import answer_messages, answers
+from bot.store.together import Together
 
+Row = dict[str, Any]
 ROWS_AT_ONCE = 500
 SEALED = 64  # kept in memory
 
@@ -30,6 +32,7 @@ class Answers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._sealed: OrderedDict[int, tuple[Brief, bytes, str]] = OrderedDict()
+        self._together = Together(self._put_all)
 
     async def put(self, answered: Answered) -> None:
         """Keep it as it is now; an earlier one with that key is replaced."""
@@ -46,11 +49,7 @@ class Answers:
             "body": body,
             "sha256": sha256,
         }
-        async with self._database.writing() as connection:
-            await connection.execute(self._database.upsert(answers, row))
-            for message_id in answered.message_ids:
-                at = {"message_id": message_id, "key": answered.key}
-                await connection.execute(self._database.upsert(answer_messages, at))
+        await self._together.add((row, [{"message_id": id_, "key": answered.key} for id_ in answered.message_ids]))
 
     async def note(self, key: str, message_id: int) -> None:
         """Write down where its first message stands, unless that is known already."""
@@ -62,7 +61,7 @@ class Answers:
             noted = update(answers).where(answers.c.key == key)
             await connection.execute(noted.values(value=value | {"message_ids": [message_id]}))
             at = {"message_id": message_id, "key": key}
-            await connection.execute(self._database.upsert(answer_messages, at))
+            await connection.execute(self._database.upsert(answer_messages, at), at)
 
     async def get(self, key: str) -> Answered | None:
         """The one with that key; None also where the row is not what was put there."""
@@ -92,6 +91,13 @@ class Answers:
         while keys := await self._keys(answers.c.asked < before, limit=ROWS_AT_ONCE):
             removed += await self._remove(keys)
         return removed
+
+    async def _put_all(self, rows: Sequence[tuple[Row, Sequence[Row]]]) -> None:
+        stand = [message for _, messages in rows for message in messages]
+        async with self._database.writing() as connection:
+            await connection.execute(self._database.upsert(answers, rows[0][0]), [row for row, _ in rows])
+            if stand:
+                await connection.execute(self._database.upsert(answer_messages, stand[0]), stand)
 
     async def _body(self, brief: Brief | None) -> tuple[bytes | None, str | None]:
         """The Brief as it is stored. One that many asked for at once is the same object, and sealed once."""

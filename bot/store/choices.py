@@ -38,7 +38,7 @@ class ChoiceBook:
         """Replace what was chosen at exactly that place."""
         row = to_row(choices, table) | {"guild_id": guild_id, "channel_id": channel_id or WHOLE_GUILD}
         async with self._database.writing() as connection:
-            await connection.execute(self._database.upsert(table, row))
+            await connection.execute(self._database.upsert(table, row), row)
 
     async def amend(
         self, guild_id: int, channel_id: int | None, changes: Mapping[str, object], *, by: int, now: datetime

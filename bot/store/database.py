@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import SettingsError
+from bot.store import swift_sqlite
 from bot.store.failures import said_plainly
 
 DRIVERS: Final = {
@@ -62,6 +63,7 @@ class Database:
         self.is_sqlite = engine.dialect.name == "sqlite"
         # SQLite has one writer at a time. Its own way of waiting is to poll, without order; this is a queue.
         self._one_writer = asyncio.Lock()
+        self._upserts: dict[tuple[str, ...], sqlite.Insert | postgresql.Insert] = {}
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -86,12 +88,18 @@ class Database:
         """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`, which both databases have."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
-    def upsert(self, table: Table, row: dict[str, Any]) -> sqlite.Insert | postgresql.Insert:
-        """An INSERT of `row` that replaces the row of the same primary key."""
-        statement = self.insert(table).values(row)
-        keys = [column.name for column in table.primary_key]
-        rest = {name: statement.excluded[name] for name in row if name not in keys}
-        return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+    def upsert(self, table: Table, columns: Iterable[str]) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT of rows with those `columns`, which are its parameters; a row of the same key is replaced.
+
+        Each is made once: to build a statement anew takes longer than to run it.
+        """
+        wanted = table.name, *columns
+        if wanted not in self._upserts:
+            statement = self.insert(table)
+            keys = [column.name for column in table.primary_key]
+            rest = {name: statement.excluded[name] for name in wanted[1:] if name not in keys}
+            self._upserts[wanted] = statement.on_conflict_do_update(index_elements=keys, set_=rest)
+        return self._upserts[wanted]
 
 
 @asynccontextmanager
@@ -133,7 +141,7 @@ def _async_engine(url: URL) -> AsyncEngine:
                 insertmanyvalues_page_size=ROWS_A_STATEMENT,
                 **POOL,
             )
-        engine = create_async_engine(url)
+        engine = create_async_engine(url, connect_args={"async_creator_fn": swift_sqlite.connect})
     except ImportError:
         raise SettingsError(
             "The driver for that database is not installed.", cure="Install the locked requirements again."

@@ -54,8 +54,9 @@ class Deliveries:
     async def finish(self, delivery: Delivery) -> None:
         """Store how it stands, started or not; nothing where its Digest is gone."""
         with suppress(IntegrityError):  # it refers to a Digest that is gone
+            row = to_row(delivery, runs)
             async with self._database.writing() as connection:
-                await connection.execute(self._database.upsert(runs, to_row(delivery, runs)))
+                await connection.execute(self._database.upsert(runs, row), row)
 
     async def last_posted(self, digest_id: int) -> Delivery | None:
         """The latest run in state "posted"."""

@@ -34,8 +34,9 @@ class Feeds:
     async def put(self, state: FeedState) -> None:
         """Replace the feed's state; one that works again may be complained of again."""
         key = sha256_of(state.url)
+        row = to_row(state, feeds) | {"url_sha256": key}
         async with self._database.writing() as connection:
-            await connection.execute(self._database.upsert(feeds, to_row(state, feeds) | {"url_sha256": key}))
+            await connection.execute(self._database.upsert(feeds, row), row)
             if not state.failures:
                 await connection.execute(delete(notices).where(notices.c.url_sha256 == key))
 

@@ -73,7 +73,7 @@ class PromptVersions:
         """Keep it in place of the guild's earlier draft of that name."""
         row = to_row(draft.model_copy(update={"version": DRAFT}), table)
         async with self._database.writing() as connection:
-            await connection.execute(self._database.upsert(table, row))
+            await connection.execute(self._database.upsert(table, row), row)
 
     async def drop_draft(self, guild_id: int, name: str) -> bool:
         """Throw the draft of that name away; False where there was none."""

@@ -23,8 +23,9 @@ class Reactions:
 
     async def put(self, vote: Vote) -> None:
         """Keep it; the person's earlier vote on that message is replaced."""
+        row = to_row(vote, reactions)
         async with self._database.writing() as connection:
-            await connection.execute(self._database.upsert(reactions, to_row(vote, reactions)))
+            await connection.execute(self._database.upsert(reactions, row), row)
 
     async def remove(self, message_id: int, user_id: int, emoji: str) -> bool:
         """Take that vote back; False where the person's vote there is another one, or none."""

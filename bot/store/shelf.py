@@ -59,10 +59,10 @@ class Shelf:
         # Sorted: two writers of the same addresses cannot lock each other out.
         addresses = sorted({sha256_of(key) for key in url_keys})
         async with self._database.writing() as connection:
-            await connection.execute(self._database.upsert(documents, row))
+            await connection.execute(self._database.upsert(documents, row), row)
             for address in addresses:
                 link = {"url_sha256": address, "fingerprint": name, "read": now}
-                await connection.execute(self._database.upsert(links, link))
+                await connection.execute(self._database.upsert(links, link), link)
 
     async def brief(self, key: BriefKey) -> Brief | None:
         """The Brief kept under `key`; None also where the row is not what was put there."""
@@ -73,7 +73,7 @@ class Shelf:
         body, sha256 = await asyncio.to_thread(sealed, brief)
         row = {"key": key.digest, "body": body, "sha256": sha256, "stored": now}
         async with self._database.writing() as connection:
-            await connection.execute(self._database.upsert(briefs, row))
+            await connection.execute(self._database.upsert(briefs, row), row)
 
     async def _take(self, query: Select[Any], kind: type[V]) -> V | None:
         async with self._database.reading() as connection:

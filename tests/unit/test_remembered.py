@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import cast
 
 import pytest
 
 from bot.domain.keeping import Choices
+from bot.domain.prompt_version import PromptVersion
 from bot.services.books import SettingsBook
-from bot.services.remembered import MOMENT, RememberedChoices
+from bot.services.prompt_book import PromptBook
+from bot.services.remembered import MOMENT, RememberedChoices, RememberedPrompts
 from tests.support.stores import NOON
 
 pytestmark = pytest.mark.unit
@@ -97,3 +100,32 @@ async def test_what_was_read_before_a_change_does_not_outlive_it() -> None:
     book.open.set()
     assert await early == Choices()
     assert (await remembered.choices(1, 8)).language == "de"
+
+
+class CountedPrompts:
+    """A PromptBook as far as it is asked here: it counts its readings."""
+
+    def __init__(self) -> None:
+        self.kept: list[PromptVersion] = []
+        self.readings = 0
+
+    async def current(self, guild_id: int) -> list[PromptVersion]:
+        self.readings += 1
+        return [version for version in self.kept if version.guild_id == guild_id]
+
+    async def add(self, wanted: PromptVersion, *, keep: int) -> PromptVersion:
+        self.kept.append(wanted)
+        return wanted
+
+
+async def test_a_guilds_prompts_are_read_once_a_moment_and_a_new_version_is_seen_at_once() -> None:
+    book, clock = CountedPrompts(), Ticking()
+    remembered = RememberedPrompts(cast("PromptBook", book), clock=clock)
+    assert await remembered.current(1) == await remembered.current(1) == []
+    assert book.readings == 1
+    version = PromptVersion(guild_id=1, name="summary", version=1, text="Be brief.", made_by=5, made=NOON)
+    await remembered.add(version, keep=3)
+    assert await remembered.current(1) == [version]
+    clock.now += MOMENT
+    await remembered.current(1)
+    assert book.readings == 3
