@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sys
 from collections.abc import Callable, Collection, Sequence
@@ -32,12 +31,12 @@ from bot.chat.translator import CatalogueTranslator
 from bot.chat.wire import Wire
 from bot.domain.trace import begin_trace
 from bot.settings import Settings
-from bot.wording import load_catalogues, speak
+from bot.wording import speak
 
 _log = logging.getLogger(__name__)
 
 # None of these is privileged: mentions, replies, direct messages and commands carry their words without them.
-INTENTS: Final = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+INTENTS: Final = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, guild_reactions=True)
 NEEDED: Final = discord.Permissions(
     view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
 )
@@ -105,7 +104,7 @@ class NutgrafClient(discord.AutoShardedClient):
         features: Sequence[Feature],
         desk: Desk,
         *,
-        intents: discord.Intents = INTENTS,
+        intents: discord.Intents,
         shards: Shards = ALL_SHARDS,
         ready_timeout: float = 2.0,
         sync: bool = True,
@@ -143,7 +142,6 @@ class NutgrafClient(discord.AutoShardedClient):
             self._wire.open(self)
         for feature in self._features:
             self.add_dynamic_items(*map(heard, feature.dynamic_items))
-        await asyncio.to_thread(load_catalogues)  # nobody waits for them later
         await self.tree.set_translator(CatalogueTranslator())
         if not self._sync or self.application_id is None:
             return
@@ -265,9 +263,7 @@ def make_client(
 
 def intents_of(settings: Settings) -> discord.Intents:
     """What we listen to: with the privileged Message Content only where the operator has enabled it."""
-    intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, guild_reactions=True)
-    intents.message_content = settings.discord_message_content
-    return intents
+    return INTENTS | discord.Intents(message_content=settings.discord_message_content)
 
 
 def use_api(base: str, gateway: str) -> None:

@@ -16,7 +16,7 @@ from bot.wording import load_catalogues
 
 @pytest.fixture(autouse=True, scope="module")
 def _catalogues_at_hand() -> None:
-    load_catalogues()  # as the client does before it registers commands
+    load_catalogues()  # as the composition root does before a client registers commands
 
 
 async def _brief(interaction: discord.Interaction[Any], message: discord.Message) -> None: ...
