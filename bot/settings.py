@@ -56,7 +56,10 @@ class Settings(BaseSettings):
     llm_max_answer_tokens: int = Field(default=2_000, ge=200, description="Tokens kept free for the answer.")
     llm_concurrency: int = Field(default=4, ge=1, le=64, description="Calls to the endpoint at once.")
     llm_timeout_seconds: float = Field(
-        default=120, gt=0, description="Longest wait for one answer, in seconds, before it counts as failed."
+        default=300,
+        gt=0,
+        description="Longest wait for one answer, in seconds. Then it is not asked for again: the built-in engine "
+        "writes, and says so. A briefing takes several answers: see BRIEF_TIMEOUT_SECONDS.",
     )
     llm_mend: bool = Field(
         default=True,
@@ -87,7 +90,10 @@ class Settings(BaseSettings):
         default=None, description="Folder of prompt files; empty: the ones that come with Nutgraf."
     )
     brief_timeout_seconds: float = Field(
-        default=600, gt=0, description="Longest time for one briefing as a whole, in seconds."
+        default=600,
+        gt=0,
+        description="Longest time for one briefing as a whole, in seconds. After 870 seconds the answer to a "
+        "command comes as a message of its own: Discord takes no later one.",
     )
     brief_concurrency: int = Field(default=4, ge=1, le=64, description="Briefings written at once.")
 

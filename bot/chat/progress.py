@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from typing import Final
+
 from bot.domain.task import Progress
-from bot.wording import say, say_n
+from bot.wording import say, say_all, say_n
+
+LATE: Final = 60.0  # seconds without news, after which people wonder whether anybody is there
 
 
 class Watch:
-    """The latest that was reported; `news()` says it once, in the locale spoken then."""
+    """The latest that was reported; `news()` says it once, in the locale spoken then, and once that it lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._progress: Progress | None = None
         self._ahead = 0
         self._told: str | None = None
+        self._clock = clock
+        self._lasts: float | None = clock()  # since when the words stand; None: it was said that it lasts
 
     @property
     def begun(self) -> bool:
@@ -28,15 +36,19 @@ class Watch:
         self._ahead = ahead
 
     def news(self) -> str | None:
-        """The words, where they changed since they were last asked for."""
+        """The words, where they changed since they were last asked for, or have stood for long."""
         if self._progress is not None:
             now = words(self._progress)
         else:
             now = waiting(self._ahead) if self._ahead else reading()
-        if now == (self._told or reading()):
-            return None
-        self._told = now
-        return now
+        if now != (self._told or reading()):
+            self._told, self._lasts = now, self._clock()
+            return now
+        in_line = self._ahead and not self.begun  # who is told their place knows why it lasts
+        if not in_line and self._lasts is not None and self._clock() - self._lasts >= LATE:
+            self._lasts = None
+            return say_all(now, say("This is taking a while; I am still at it."))
+        return None
 
 
 def reading() -> str:

@@ -59,6 +59,7 @@ class SharedWork:
         self._pages: Sharing[str, Json] = Sharing()
         self._feeds: Sharing[str, Json] = Sharing()
         self._reports: dict[str, list[Report]] = {}
+        self._latest: dict[str, Progress] = {}  # of what is watched
         self.leaving = False
 
     def leave(self) -> None:
@@ -85,14 +86,18 @@ class SharedWork:
         """Tells everyone in this process who waits for `key`."""
 
         def tell(progress: Progress) -> None:
+            if key in self._reports:
+                self._latest[key] = progress
             for report in tuple(self._reports.get(key, ())):
                 report(progress)
 
         return tell
 
     def watch(self, key: str, report: Report) -> None:
-        """Have `report` told of the progress of `key`."""
+        """Have `report` told of the progress of `key`, how far it is already first."""
         self._reports.setdefault(key, []).append(report)
+        if latest := self._latest.get(key):
+            report(latest)
 
     def unwatch(self, key: str, report: Report) -> None:
         """No more."""
@@ -100,6 +105,7 @@ class SharedWork:
             watching.remove(report)
         if not watching:
             self._reports.pop(key, None)
+            self._latest.pop(key, None)
 
     async def _article(self, order: ArticleOrder, key: str, *, urgent: bool) -> Outcome:
         result = await self._done(

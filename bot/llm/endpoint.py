@@ -20,7 +20,7 @@ from bot.domain.completion import Completion, CompletionRequest
 from bot.domain.draft import Usage
 from bot.domain.errors import BadAnswerError, EndpointDownError, SettingsError
 from bot.domain.watching import OK, UNWATCHED, Observer
-from bot.llm.failures import OFTEN, ONCE, Failure, failure_of
+from bot.llm.failures import NEVER, OFTEN, Failure, failure_of
 from bot.llm.ladder import Ladder
 from bot.llm.pacing import NOT_WORTH_WAITING, SYSTEM_CLOCK, Clock, Gate, asked_delay, next_delay
 from bot.llm.profiles import AuthHeader, Profile, profile_for
@@ -41,7 +41,7 @@ class Connection:
     model: str
     api_key: SecretStr | None = None
     context_tokens: int = 16_000
-    timeout: float = 120.0
+    timeout: float = 300.0
     retries: int = 3
 
 
@@ -166,8 +166,9 @@ class HttpEndpoint:
             ):
                 content = await _content(response)
         except (TimeoutError, httpx.ReadTimeout):
-            # Once more only: a model that is too slow stays too slow, and somebody waits.
-            return Failure(EndpointDownError(Phrase("The model endpoint did not answer in time.")), retries=ONCE)
+            # Not once more: a model that is too slow stays too slow, often goes on with what nobody waits for any
+            # more, and the built-in engine has to have its turn before the briefing as a whole is over time.
+            return Failure(EndpointDownError(Phrase("The model endpoint did not answer in time.")), retries=NEVER)
         except httpx.HTTPError:
             return Failure(EndpointDownError(), retries=OFTEN)
         if response.is_success:

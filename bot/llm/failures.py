@@ -48,7 +48,7 @@ _NAMED: Final[Mapping[str, int]] = {  # codes inside a 200 that are words
 }
 _ECHOES: Final = frozenset({"input", "messages", "prompt", "request"})  # where a refusal quotes what we sent
 
-NEVER, ONCE, OFTEN = 0, 1, 99
+NEVER, OFTEN = 0, 99
 
 REFUSED: Final[Mapping[int, tuple[Phrase, Phrase]]] = {
     401: (
