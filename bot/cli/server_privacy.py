@@ -7,6 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.chat.privacy import PrivacyFeature
+from bot.chat.privacy.notes import Notes
+from bot.chat.surfaces import Surfaces
+from bot.chat.wire import Wire
 from bot.jobs.opening import Jobs
 from bot.services.loops import beside
 from bot.services.privacy import CleanUp, Departures, PrivacyDesk
@@ -16,9 +19,12 @@ from bot.store.store import Store
 
 
 @asynccontextmanager
-async def private(settings: Settings, store: Store, jobs: Jobs) -> AsyncIterator[PrivacyFeature]:
-    """/privacy and /forget; inside the block the clean-up runs once a day."""
-    desk = PrivacyDesk(store.answers, store.digests, store.housekeeping, jobs)
+async def private(
+    settings: Settings, store: Store, jobs: Jobs, wire: Wire | None
+) -> AsyncIterator[PrivacyFeature]:
+    """/privacy and /forget; inside the block the clean-up runs once a day. Without `wire` nobody is told of it."""
+    notes = Notes(Surfaces(wire)) if wire else None
+    desk = PrivacyDesk(store.answers, store.digests, store.housekeeping, jobs, notes)
     cleaning = CleanUp(
         desk,
         store.housekeeping,

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.answer import Place
 from bot.domain.brief import Brief
 from bot.domain.digest import Delivery, Digest
 from bot.domain.errors import NutgrafError
@@ -127,6 +128,10 @@ class Jobs:
         """Stop and delete what is known of `orders` (keys), of articles that were handed in (their addresses),
         and of runs of `digests` (ids); how many jobs. Raises StorageError."""
         return await self._queues.forget(orders, handed_in, digests)
+
+    async def places_under_way(self, orders: Sequence[str]) -> dict[str, Place]:
+        """Where the answers of those `orders` (keys) go that have not ended, by key. Raises StorageError."""
+        return await self._queues.places_under_way(orders)
 
     # --- for operators ----------------------------------------------------------------------------------------
 

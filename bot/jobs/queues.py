@@ -8,6 +8,7 @@ from typing import Final
 
 from dbos import DBOS
 
+from bot.domain.answer import Place
 from bot.domain.digest import Digest
 from bot.jobs.bells import Bells, Ended
 from bot.jobs.engine import (
@@ -24,7 +25,7 @@ from bot.jobs.engine import (
     options,
 )
 from bot.jobs.flows import ARTICLE, BRIEF, FEED, PAGE, RUN
-from bot.jobs.forgetting import forget_jobs
+from bot.jobs.forgetting import forget_jobs, places_under_way
 from bot.jobs.orders import ORDER, BriefOrder, Json
 from bot.jobs.progress import PROGRESS
 from bot.services.runs import RunPlan
@@ -89,6 +90,10 @@ class Queues:
     async def forget(self, orders: Sequence[str], handed_in: Sequence[str], digests: Sequence[int]) -> int:
         """Delete jobs with all that they hold; how many."""
         return await forget_jobs(self._engine, self._bells, orders, handed_in, digests)
+
+    async def places_under_way(self, orders: Sequence[str]) -> dict[str, Place]:
+        """Where the answers of those orders go that have not ended, by key."""
+        return await places_under_way(self._engine, orders)
 
     async def depth(self) -> dict[str, int]:
         """Unfinished jobs by kind, counted up to a limit."""

@@ -1,7 +1,7 @@
 """The right to be forgotten, for people, channels and servers, and the daily clean-up of what is too old.
 
 Forgetting goes from what moves to what lies still: jobs are stopped first, so that none writes anything new; then
-texts that were handed in go, with the jobs that briefed them; then the rows.
+texts that were handed in go, with the jobs that briefed them; then the rows. Whoever waits for an answer is told.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple, Protocol
 
+from bot.domain.answer import Place
 from bot.domain.keeping import Retention
 from bot.services.answers import AnswerBook
 from bot.services.books import DepartureBook, DigestBook, Housekeeping
@@ -31,6 +32,18 @@ class ForgetsJobs(Protocol):
         """How many jobs there were. Raises StorageError."""
         ...
 
+    async def places_under_way(self, orders: Sequence[str]) -> dict[str, Place]:
+        """Where the answers of those orders go that have not ended, by key. Raises StorageError."""
+        ...
+
+
+class TakesBack(Protocol):
+    """Tells those who wait for what was forgotten (`bot.chat.privacy.notes.Notes`)."""
+
+    async def take_back(self, place: Place, note_id: int | None) -> None:
+        """Say so in the place of the note, where that still can be. Raises nothing."""
+        ...
+
 
 class Forgotten(NamedTuple):
     """How many briefings, and how many texts and files that were handed in for them."""
@@ -43,12 +56,18 @@ class PrivacyDesk:
     """Every method raises StorageError."""
 
     def __init__(
-        self, answers: AnswerBook, digests: DigestBook, housekeeping: Housekeeping, jobs: ForgetsJobs
+        self,
+        answers: AnswerBook,
+        digests: DigestBook,
+        housekeeping: Housekeeping,
+        jobs: ForgetsJobs,
+        notes: TakesBack | None = None,
     ) -> None:
         self._answers = answers
         self._digests = digests
         self._housekeeping = housekeeping
         self._jobs = jobs
+        self._notes = notes
 
     async def asked_for(self, user_id: int) -> int:
         """How many briefings are kept that this person asked for."""
@@ -77,6 +96,7 @@ class PrivacyDesk:
         return forgotten
 
     async def _forget(self, keys: Sequence[str], digests: Sequence[int] = ()) -> Forgotten:
+        waiting = await self._jobs.places_under_way(keys)
         await self._jobs.forget(keys, digests=digests)
         known = [answered for key in keys if (answered := await self._answers.get(key))]
         places = await self._housekeeping.forget_texts(known)
@@ -85,6 +105,10 @@ class PrivacyDesk:
         await self._housekeeping.forget_reports(keys)
         for key in keys:
             await self._answers.delete(key)
+        if self._notes is not None:
+            noted = {answered.key: answered.message_ids[0] for answered in known if answered.message_ids}
+            for key, place in waiting.items():
+                await self._notes.take_back(place, noted.get(key))
         return Forgotten(len(keys), len(places))
 
 

@@ -129,6 +129,30 @@ async def test_what_a_person_handed_in_is_in_no_table_after_forget_me(
         assert "documents" in await asyncio.to_thread(holding, tmp_path, "Port Ellery")
 
 
+async def test_an_order_under_way_is_stopped_and_its_note_says_so(
+    playground: Playground, ada: Person, general: Channel, tmp_path: Path
+) -> None:
+    playground.model.delay = 6.0
+    model = {"llm_base_url": playground.model_url, "llm_model": "stand-in"}
+    async with whole_bot(playground, tmp_path, **model) as bot:
+        asked = await ada.say(general, f"{playground.mention} {TEXT}")
+        note = await playground.wait_for_message(general, after=asked)
+        used = await ada.slash("brief", {"link": playground.article_url("swing-bridge-closure")}, general)
+        assert used.original is not None
+        for message in (note, used.original):
+            await playground.wait_until(message, lambda m: "Writing…" in m.text, 20)
+        assert "with 2 briefings." in await confirmed(bot, ada, "forget me")
+        assert len(playground.model.requests) == 2
+        await asyncio.sleep(playground.model.delay)  # by now the model would have answered
+        await bot.settled()
+        for message in (note, used.original):
+            assert "I was asked to forget this briefing" in message.text
+            assert not message.buttons
+        assert await asyncio.to_thread(holding, tmp_path, WORD) == set()
+        assert await asyncio.to_thread(holding, tmp_path, str(ada.id)) == set()
+        assert len(playground.messages(general, by_bot=True)) == 3  # with the answer to /forget
+
+
 async def test_a_file_that_hung_in_discord_is_in_no_table_after_forget_me(
     bot: WholeBot, ada: Person, tmp_path: Path
 ) -> None:
