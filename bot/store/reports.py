@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
 
 from bot.domain.report import Report
 from bot.store.database import Database
@@ -20,6 +22,12 @@ class Reports:
         """Keep it."""
         async with self._database.writing() as connection:
             await connection.execute(insert(table).values(to_row(report, table)))
+
+    async def made_since(self, user_id: int, since: datetime) -> int:
+        """How many that person made from that instant on."""
+        query = select(func.count()).where(table.c.made_by == user_id, table.c.made >= since)
+        async with self._database.reading() as connection:
+            return int((await connection.execute(query)).scalar_one())
 
     async def recent(self, limit: int) -> list[Report]:
         """The latest, newest first."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.domain.answer import Answered, Place
+from bot.domain.errors import CooldownError
 from bot.domain.order import ArticleOrder
 from bot.domain.report import Report
 from bot.domain.source import Known, LinkSource
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
         return store.reports
 
 
-def report(made: datetime = NOON, words: str = "") -> Report:
+def report(made: datetime = NOON, words: str = "", made_by: int = 4) -> Report:
     """On a briefing of the harbour."""
     source = LinkSource(url="https://courier.example/harbour", known=Known(title="The title of the article"))
     answered = Answered(
@@ -31,7 +34,7 @@ def report(made: datetime = NOON, words: str = "") -> Report:
         place=Place(kind="reply", guild_id=1, channel_id=2, asker_id=3, asked=NOON),
         order=ArticleOrder(sources=(source,), length="long"),
     )
-    return Report.on(answered, harbour(), made_by=4, made=made, trace="0123abcd", words=words)
+    return Report.on(answered, harbour(), made_by=made_by, made=made, trace="0123abcd", words=words)
 
 
 async def test_reports_come_back_as_they_were_newest_first(store: Store) -> None:
@@ -46,3 +49,17 @@ async def test_two_reports_of_one_instant_are_both_kept(store: Store) -> None:
     await store.reports.add(report(words="one"))
     await store.reports.add(report(words="two"))
     assert [told.words for told in await store.reports.recent(10)] == ["two", "one"]
+
+
+async def test_a_person_reports_so_many_errors_a_day_and_no_more(store: Store) -> None:
+    midnight = datetime(2026, 3, 5, tzinfo=UTC)
+    before = midnight - timedelta(seconds=1)
+    for number in range(reports.REPORTS_A_DAY):
+        await reports.take(store.reports, report(before - timedelta(minutes=number)))
+    with pytest.raises(CooldownError, match=f"{reports.REPORTS_A_DAY} errors today.* after midnight UTC"):
+        await reports.take(store.reports, report(before))
+    await reports.take(store.reports, report(before, made_by=5))
+    await reports.take(store.reports, report(midnight))
+    assert await store.reports.made_since(4, midnight) == 1
+    assert await store.reports.made_since(4, NOON) == reports.REPORTS_A_DAY + 1
+    assert await store.reports.made_since(6, NOON - timedelta(days=400)) == 0

@@ -18,6 +18,7 @@ from bot.domain.errors import NotFoundError
 from bot.domain.keeping import Choices
 from bot.playground import Channel, Interaction, Message, Person, Playground
 from bot.services.briefing import BriefOptions
+from bot.services.reports import REPORTS_A_DAY
 from tests.support.chat_fixtures import Nutgraf, running
 from tests.support.harbour import DOCUMENT, FINGERPRINT, harbour
 from tests.support.small_bot import until
@@ -271,7 +272,7 @@ async def test_a_reply_that_asks_is_answered_by_a_reply_and_thanks_are_left_alon
         await playground.wait_until(answer, lambda m: m.deleted)
 
 
-class SlowAsker:
+class SlowDesk:
     """Answers once it may."""
 
     def __init__(self) -> None:
@@ -287,14 +288,14 @@ class SlowAsker:
 async def test_a_slow_answer_is_acknowledged_told_and_comes(
     playground: Playground, ada: Person, general: Channel
 ) -> None:
-    asker = SlowAsker()
-    async with briefed(playground, ada, general, actions=ActionParts(asker=asker, patience=0.01)) as (_, card):
+    desk = SlowDesk()
+    async with briefed(playground, ada, general, actions=ActionParts(questions=desk, patience=0.01)) as (_, card):
         used = await ada.submit_modal(await ada.click(card, "Ask"), {QUESTION: "Why?"})
         assert used.original is not None
         await playground.wait_until(used.original, lambda m: "Reading the article" in m.text)
         said = await ada.say(general, f"{playground.mention} why?", reply_to=card)
         note = await playground.wait_for_message(general, lambda m: "Reading the article" in m.text, after=said)
-        asker.gate.set()
+        desk.gate.set()
         await playground.wait_until(used.original, lambda m: "does not say" in m.text)
         await playground.wait_until(note, lambda m: "does not say" in m.text)
         assert "small" in note.text
@@ -303,7 +304,7 @@ async def test_a_slow_answer_is_acknowledged_told_and_comes(
 async def test_an_answer_over_time_ends_in_a_sentence(
     playground: Playground, ada: Person, general: Channel
 ) -> None:
-    parts = ActionParts(asker=SlowAsker(), longest=0.01)
+    parts = ActionParts(questions=SlowDesk(), longest=0.01)
     async with briefed(playground, ada, general, actions=parts) as (_, card):
         used = await ada.submit_modal(await ada.click(card, "Ask"), {QUESTION: "Why?"})
         assert "so I stopped" in (await answer_to(playground, used)).text
@@ -314,7 +315,7 @@ async def test_an_answer_over_time_ends_in_a_sentence(
 async def test_who_waits_for_an_answer_is_told_of_a_restart(
     playground: Playground, ada: Person, general: Channel
 ) -> None:
-    parts = ActionParts(asker=SlowAsker(), patience=0.01)
+    parts = ActionParts(questions=SlowDesk(), patience=0.01)
     async with briefed(playground, ada, general, actions=parts) as (_, card):
         used = await ada.submit_modal(await ada.click(card, "Ask"), {QUESTION: "Why?"})
         assert used.original is not None
@@ -422,6 +423,24 @@ async def test_a_report_names_the_briefing_and_holds_no_word_of_the_article(
     assert "Tuesday" not in caplog.text
 
 
+async def test_who_reports_more_than_enough_in_a_day_is_told_when_to_go_on(
+    playground: Playground, ada: Person, grace: Person, general: Channel
+) -> None:
+    async with briefed(playground, ada, general) as (bot, card):
+        panel = await panel_of(playground, grace, card)
+        said = ""
+        for number in range(REPORTS_A_DAY + 1):
+            form = await grace.click(panel, "Report an error")
+            sent = await grace.submit_modal(form, {"What is wrong?": f"It was Tuesday, {number}."})
+            said = (await answer_to(playground, sent)).text
+        assert f"You have reported {REPORTS_A_DAY} errors today" in said
+        assert "after midnight UTC" in said
+        assert len(await bot.store.reports.recent(100)) == REPORTS_A_DAY
+        form = await ada.click(await panel_of(playground, ada, card), "Report an error")
+        others = await ada.submit_modal(form, {"What is wrong?": "It was Wednesday."})
+        assert "Thank you" in (await answer_to(playground, others)).text
+
+
 # --- failures, and what nobody knows ---------------------------------------------------------------------------
 
 
@@ -522,7 +541,7 @@ async def test_where_the_bot_is_no_member_everything_works_but_sharing(
     assert "I am no member of this server" in refused.text
 
 
-async def test_in_direct_messages_a_question_is_known_by_its_mark(
+async def test_in_direct_messages_a_question_is_known_by_its_mark_and_thanks_are_left_alone(
     playground: Playground, nutgraf: Nutgraf, ada: Person
 ) -> None:
     await nutgraf.store.shelf.put_document(DOCUMENT, now=datetime.now(UTC))
@@ -534,7 +553,15 @@ async def test_in_direct_messages_a_question_is_known_by_its_mark(
     another = await ada.say(ada.dm, f"{LINK}/2", reply_to=card)
     await playground.wait_for_message(ada.dm, lambda m: "harbour/2" in m.text, after=another)
     thanks = await ada.say(ada.dm, "Thanks!", reply_to=card)
-    await playground.wait_for_message(ada.dm, lambda m: "That message is mine" in m.text, after=thanks)
+    wish = await ada.say(ada.dm, "Tell me about the cost", reply_to=card)
+    hint = await playground.wait_for_message(ada.dm, lambda m: "end your reply with a question mark" in m.text)
+    assert hint.reply_to == wish.id
+    assert "“Ask”" in hint.text
+    nod = await ada.say(ada.dm, "OK", reply_to=hint)
+    last = await ada.say(ada.dm, "And when does it all open again", reply_to=hint)
+    await playground.wait_for_message(ada.dm, lambda m: "That message is mine" in m.text, after=last)
+    answered = {m.reply_to for m in playground.messages(ada.dm, by_bot=True)}
+    assert not answered & {thanks.id, nod.id}, "thanks want no answer"
 
 
 async def test_a_file_that_cannot_be_made_is_told(playground: Playground, ada: Person, general: Channel) -> None:

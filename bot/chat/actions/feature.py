@@ -27,7 +27,7 @@ from bot.chat.gather import heard_in
 from bot.chat.heard import choose, mentions, without_mention
 from bot.chat.surfaces import Surfaces
 from bot.domain.errors import NutgrafError
-from bot.wording import in_locale
+from bot.wording import in_locale, say
 
 _log = logging.getLogger(__name__)
 Does = Callable[[Interaction, Press, ActionParts], Awaitable[None]]
@@ -46,6 +46,8 @@ DOES: Final[Mapping[str, Does]] = {
     "reported": reported,
 }
 _QUESTION_MARKS: Final = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full-width, Arabic, Greek
+_NOD_WORDS: Final = 2
+_NOD_LENGTH: Final = 24  # characters
 _QUICK: Final = 0.7  # seconds until a question asked by a reply is acknowledged, where its answer is not there yet
 
 
@@ -85,22 +87,31 @@ class ActionFeature:
         return True
 
     async def hear_reply(self, message: discord.Message, me: discord.ClientUser) -> bool:
-        """Answer what `message` asks by replying to a briefing; False where it does not. Raises nothing."""
-        question = asked_in(message, me.id)
-        reference = message.reference
-        if question is None or reference is None or reference.message_id is None:
+        """Answer what `message` asks by replying to a briefing; False where it is no such reply. Raises nothing.
+
+        Among people, a reply that asks nothing is left alone. In direct messages it is meant for us, so whoever
+        says more than a few words is told how to ask; who says "thanks!" wants nothing.
+        """
+        words, reference = said_in(message, me.id), message.reference
+        if words is None or reference is None or reference.message_id is None:
             return False
+        question = asks(message, words, me.id)
+        if not question:
+            if message.guild is not None:
+                return False
+            if is_nod(words):
+                return _to(me.id, reference)
         answer = MessageAnswer(message, self._surfaces)
         try:
             with in_locale(answer.place.locale):
-                return await self._replied(answer, reference.message_id, question)
+                return await self._replied(answer, reference.message_id, words if question else None)
         except Gone:
             pass
         except Exception as error:  # Discord would not take the answer, so there is no way to tell the person
             _log.warning("answer lost error=%s at=%s", kind(error), place_of(error))
         return True
 
-    async def _replied(self, answer: MessageAnswer, message_id: int, question: str) -> bool:
+    async def _replied(self, answer: MessageAnswer, message_id: int, question: str | None) -> bool:
         try:
             answered = await self._desk.book.of_message(message_id)
         except NutgrafError as error:
@@ -108,6 +119,9 @@ class ActionFeature:
             return True
         if answered is None or answered.brief is None:
             return False
+        if question is None:
+            await answer.say(notice_view(how_to_ask()))
+            return True
         notes: list[int] = []
 
         async def acknowledge() -> None:
@@ -124,22 +138,39 @@ class ActionFeature:
         return True
 
 
-def asked_in(message: discord.Message, bot_id: int) -> str | None:
-    """The question that a reply to us asks; None where it asks none.
-
-    Whoever names us asks; whoever only replies, and pings us by that, asks where it ends like a question: a
-    "thanks!" is left alone. What holds something to brief is no question.
-    """
+def said_in(message: discord.Message, bot_id: int) -> str | None:
+    """The words of a reply; None where it has none, or is no reply, or holds something to brief."""
     reference = message.reference
     if reference is None or reference.type is not discord.MessageReferenceType.reply:
         return None
     words = without_mention(message.content, bot_id)
-    if not words or not (mentions(message.content, bot_id) or words.endswith(_QUESTION_MARKS)):
-        return None
     try:
-        return None if choose(heard_in(message, bot_id=bot_id)) else words
+        return None if not words or choose(heard_in(message, bot_id=bot_id)) else words
     except NutgrafError:  # more links than are briefed together
         return None
+
+
+def asks(message: discord.Message, words: str, bot_id: int) -> bool:
+    """Whether a reply asks: whoever names us does, and who only replies where it ends like a question."""
+    return mentions(message.content, bot_id) or words.endswith(_QUESTION_MARKS)
+
+
+def is_nod(words: str) -> bool:
+    """Whether it is too short to wish for anything: a "thanks!", an "ok"."""
+    return len(words.split()) <= _NOD_WORDS and len(words) <= _NOD_LENGTH
+
+
+def how_to_ask() -> str:
+    """To whoever replied to a briefing without a question."""
+    return say(
+        "If you want to know something about this article, end your reply with a question mark, or press “{ask}”.",
+        ask=say("Ask"),
+    )
+
+
+def _to(bot_id: int, reference: discord.MessageReference) -> bool:
+    """Whether a reply is to a message of ours, as far as Discord tells."""
+    return isinstance(reference.resolved, discord.Message) and reference.resolved.author.id == bot_id
 
 
 async def _told(views: Awaitable[Sequence[ui.LayoutView]]) -> Sequence[ui.LayoutView]:

@@ -17,6 +17,7 @@ from bot.domain.errors import UsageError
 from bot.domain.keeping import fingerprint
 from bot.domain.report import LONGEST_REPORT, Report
 from bot.domain.trace import current_trace
+from bot.services.reports import take
 from bot.wording import say
 
 _log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ async def reported(interaction: Interaction, press: Press, parts: ActionParts) -
             words=press.typed.get("words", ""),
             fingerprints=tuple(await asyncio.to_thread(lambda: [fingerprint(each) for each in documents])),
         )
-        await parts.reports.add(told)
+        await take(parts.reports, told)
         _log.warning("error reported trace=%s answer=%s documents=%s", trace, press.key, ",".join(told.documents))
         words = say(
             "Thank you. The person who runs this bot finds your report under the trace {trace}.", trace=trace
