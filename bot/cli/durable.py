@@ -28,7 +28,7 @@ from bot.jobs.making import parts_of
 from bot.jobs.opening import Jobs, Manner, open_jobs
 from bot.jobs.ports import DigestParts
 from bot.services.admitting import Admission, operators_choices, operators_rates
-from bot.services.asking import Asker
+from bot.services.asking import QuestionDesk
 from bot.services.books import SettingsBook
 from bot.services.digest_desk import DigestDesk
 from bot.services.own_prompts import OwnPrompts
@@ -119,7 +119,7 @@ async def durable(
                 models=app.models,
                 actions=ActionParts(
                     documents=store.shelf,
-                    asker=Asker(app.engines, prompt_sets=own, models=app.models),
+                    questions=QuestionDesk(app.engines, prompt_sets=own, models=app.models),
                     reports=store.reports,
                     usage=store.usage,
                 ),

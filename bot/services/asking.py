@@ -20,7 +20,7 @@ from bot.verify.answers import prove_reply
 from bot.wording import Phrase
 
 
-class Asker:
+class QuestionDesk:
     """Has an engine answer a question about Documents, and has the verifier prove it."""
 
     def __init__(

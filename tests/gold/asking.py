@@ -10,7 +10,7 @@ import yaml
 
 from bot.domain.document import Document
 from bot.engines.extractive import ExtractiveEngine
-from bot.services.asking import Asker
+from bot.services.asking import QuestionDesk
 from tests.gold import FOLDER, load_gold
 
 KNOWN, UNSEEN = "known", "unseen"
@@ -48,11 +48,11 @@ def questions(part: str) -> Iterator[Asked]:
 
 async def measured(part: str) -> Figures:
     """The figures over one list."""
-    asker = Asker({"auto": ExtractiveEngine()})
+    desk = QuestionDesk({"auto": ExtractiveEngine()})
     found: list[bool] = []
     silent: list[bool] = []
     for asked in questions(part):
-        reply = await asker.ask([asked.document], asked.question)
+        reply = await desk.ask([asked.document], asked.question)
         if asked.says is None:
             silent.append(reply.state == "not said")
             continue

@@ -1,4 +1,4 @@
-"""The whole road of an answer: asker, engine, HTTP, the playground's scripted model, the verifier behind it."""
+"""The whole road of an answer: desk, engine, HTTP, the playground's scripted model, the verifier behind it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.llm import Connection, HttpEndpoint
 from bot.llm.pacing import Clock
 from bot.playground.model import MALFORMED, Answer, Model, rate_limited, server_error
 from bot.prompting import load_prompts
-from bot.services.asking import Asker
+from bot.services.asking import QuestionDesk
 from bot.services.briefing import BriefOptions
 from bot.services.models import Models
 
@@ -65,8 +65,8 @@ async def ask(model: Model, question: str = QUESTION, *, cascade: bool = False, 
     async with HttpEndpoint.connect(Connection(base_url=base_url, model="stand-in"), clock=clock) as endpoint:
         engine = LlmEngine(endpoint, PROMPTS)
         writer = CascadeEngine(engine, ExtractiveEngine()) if cascade else engine
-        asker = Asker({"auto": writer}, models=Models({"stand-in": "stand-in", "deep": "vendor/o3-deep"}))
-        return await asker.ask([ARTICLE], question, BriefOptions(model=name))
+        desk = QuestionDesk({"auto": writer}, models=Models({"stand-in": "stand-in", "deep": "vendor/o3-deep"}))
+        return await desk.ask([ARTICLE], question, BriefOptions(model=name))
 
 
 async def test_a_models_answer_becomes_a_proven_reply_in_one_call(model: Model) -> None:

@@ -26,7 +26,7 @@ from bot.jobs.ports import Parts
 from bot.playground import Playground
 from bot.prompting import load_prompts
 from bot.services.admitting import DEFAULTS, Admission
-from bot.services.asking import Asker
+from bot.services.asking import QuestionDesk
 from bot.services.shelf import ShelvedReader
 from bot.settings import Settings, load_settings
 from bot.store.store import Store, open_store
@@ -108,7 +108,7 @@ def actions_over(store: Store, wanted: ActionParts | None = None) -> ActionParts
         documents=store.shelf,
         reports=store.reports,
         usage=store.usage,
-        asker=wanted.asker or Asker({"auto": extractive, "extractive": extractive}),
+        questions=wanted.questions or QuestionDesk({"auto": extractive, "extractive": extractive}),
     )
 
 

@@ -29,7 +29,7 @@ class FindsDocuments(Protocol):
 
 
 class AsksArticles(Protocol):
-    """`bot.services.asking.Asker`."""
+    """`bot.services.asking.QuestionDesk`."""
 
     async def ask(
         self, documents: Sequence[Document], question: str, options: BriefOptions | None = None
@@ -46,7 +46,7 @@ class ActionParts:
     """
 
     documents: FindsDocuments | None = None
-    asker: AsksArticles | None = None
+    questions: AsksArticles | None = None
     reports: ReportBook | None = None
     usage: UsageBook | None = None
     asking: Asking = field(default_factory=Asking)

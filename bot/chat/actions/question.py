@@ -113,7 +113,7 @@ async def _pages(
     parts: ActionParts, desk: TheDesk, asks: tuple[str, Asker], question: str, answered: Answered
 ) -> tuple[Page, ...]:
     brief, (key, asker) = answered.brief, asks
-    if parts.asker is None or brief is None:
+    if parts.questions is None or brief is None:
         raise unavailable()
     documents = await parts.documents_of(brief)
     order = answered.order
@@ -121,7 +121,7 @@ async def _pages(
         order = (await desk.behind.admission.admit(asker, order, _SAID)).order
     try:
         async with asyncio.timeout(parts.longest):
-            reply = await parts.asking.answer(parts.asker.ask(documents, question, options_of(order)))
+            reply = await parts.asking.answer(parts.questions.ask(documents, question, options_of(order)))
     except TimeoutError:
         raise ModelError(
             Phrase("The answer took longer than {minutes:.0f} minutes, so I stopped.", minutes=parts.longest / 60),
