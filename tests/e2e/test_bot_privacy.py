@@ -142,7 +142,7 @@ async def test_an_order_under_way_is_stopped_and_its_note_says_so(
         for message in (note, used.original):
             await playground.wait_until(message, lambda m: "Writing…" in m.text, 20)
         assert "with 2 briefings." in await confirmed(bot, ada, "forget me")
-        assert len(playground.model.requests) == 2
+        assert await bot.jobs.depth() == {}, "the model is not waited for any more"
         await asyncio.sleep(playground.model.delay)  # by now the model would have answered
         await bot.settled()
         for message in (note, used.original):
