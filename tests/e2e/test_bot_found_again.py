@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
 import pytest
 
 from bot.chat.answerer import DiscordAnswerer
-from bot.chat.client import use_api
 from bot.chat.surfaces import Surfaces
-from bot.chat.wire import worker_wire
-from bot.domain.answer import Answered, Place
-from bot.domain.order import ArticleOrder
-from bot.domain.source import LinkSource
+from bot.domain.answer import Answered
 from bot.jobs.orders import BriefOrder
 from bot.playground import Channel, Message, Person, Playground
-from bot.store.store import Store, open_store
+from bot.store.store import Store
 from tests.support.briefs import brief, prose
+from tests.support.places import ARTICLE, interacting, replying, surfaces
+from tests.support.stores import store_in_a_file
 
-ARTICLE = ArticleOrder(sources=(LinkSource(url="https://news.example/lock"),))
-A_MINUTE = timedelta(minutes=1)
+__all__ = ["store_in_a_file", "surfaces"]
 
 
 def has_card(message: Message) -> bool:
     return "Key quotes" in message.text
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'nutgraf.db'}") as opened:
-        yield opened
-
-
-@pytest.fixture
-async def surfaces(playground: Playground) -> AsyncIterator[Surfaces]:
-    use_api(playground.api_url, playground.gateway_url)
-    async with worker_wire(playground.token) as wire:
-        yield Surfaces(wire)
 
 
 async def _killed_after_posting(
@@ -56,14 +36,7 @@ async def test_a_reply_that_was_not_written_down_is_found(
     playground: Playground, surfaces: Surfaces, store: Store, ada: Person, general: Channel
 ) -> None:
     asked = await ada.say(general, "an article")
-    place = Place(
-        kind="reply",
-        guild_id=playground.guild.id,
-        channel_id=general.id,
-        asker_id=ada.id,
-        asked=datetime.now(UTC) - A_MINUTE,
-        message_id=asked.id,
-    )
+    place = replying(playground, ada, general, asked)
     orders = [BriefOrder(key=f"{asked.id}{which}", article=ARTICLE, place=place) for which in ("", "-again")]
     for order in orders:  # two answers to one message are two
         await _killed_after_posting(playground, surfaces, store, order)
@@ -76,16 +49,7 @@ async def test_a_reply_that_was_not_written_down_is_found(
 async def test_what_was_posted_because_an_interaction_was_over_is_found(
     playground: Playground, surfaces: Surfaces, store: Store, ada: Person, general: Channel, private: bool
 ) -> None:
-    place = Place(
-        kind="interaction",
-        guild_id=playground.guild.id,
-        channel_id=general.id,
-        asker_id=ada.id,
-        asked=datetime.now(UTC) - A_MINUTE,
-        private=private,
-        application_id=playground.bot.id,
-        token="over",
-    )
+    place = interacting(playground, ada, general, "over", private=private)
     order = BriefOrder(key="77", article=ARTICLE, place=place)
     await _killed_after_posting(playground, surfaces, store, order)
     await DiscordAnswerer(surfaces, store.answers).answer(order, brief())
@@ -97,15 +61,7 @@ async def test_pages_in_a_thread_that_were_not_written_down_are_found(
     playground: Playground, surfaces: Surfaces, store: Store, ada: Person, general: Channel
 ) -> None:
     asked = await ada.say(general, "an article")
-    place = Place(
-        kind="reply",
-        guild_id=playground.guild.id,
-        channel_id=general.id,
-        asker_id=ada.id,
-        asked=datetime.now(UTC) - A_MINUTE,
-        message_id=asked.id,
-        threaded=True,
-    )
+    place = replying(playground, ada, general, asked, threaded=True)
     order = BriefOrder(key=str(asked.id), article=ARTICLE, place=place)
     long = brief(sections=(prose(*["Sentence after sentence. " * 100] * 3),))
     await DiscordAnswerer(surfaces, store.answers).answer(order, long)

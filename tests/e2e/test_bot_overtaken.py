@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import aiohttp
-import pytest
 from discord import ui
 
 from bot.chat.answerer import DiscordAnswerer
-from bot.chat.client import use_api
 from bot.chat.desk import Behind, Desk
 from bot.chat.surfaces import Surfaces
-from bot.chat.wire import worker_wire
 from bot.domain.answer import Answered, Place
 from bot.domain.brief import Brief
 from bot.domain.order import ArticleOrder
@@ -24,23 +19,12 @@ from bot.jobs.orders import BriefOrder
 from bot.playground import Channel, Person, Playground
 from bot.playground.state import Interaction
 from bot.services.manners import Asker
-from bot.store.store import Store, open_store
+from bot.store.store import Store
 from tests.support.briefs import brief
+from tests.support.places import ARTICLE, interacting, replying, surfaces
+from tests.support.stores import store_in_a_file
 
-ARTICLE = ArticleOrder(sources=(LinkSource(url="https://news.example/lock"),))
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'nutgraf.db'}") as opened:
-        yield opened
-
-
-@pytest.fixture
-async def surfaces(playground: Playground) -> AsyncIterator[Surfaces]:
-    use_api(playground.api_url, playground.gateway_url)
-    async with worker_wire(playground.token) as wire:
-        yield Surfaces(wire)
+__all__ = ["store_in_a_file", "surfaces"]
 
 
 class Overtaken:
@@ -96,14 +80,7 @@ async def test_the_place_in_line_does_not_stand_where_the_card_stood(
     playground: Playground, surfaces: Surfaces, store: Store, ada: Person, general: Channel
 ) -> None:
     asked = await ada.say(general, "an article")
-    place = Place(
-        kind="reply",
-        guild_id=playground.guild.id,
-        channel_id=general.id,
-        asker_id=ada.id,
-        asked=datetime.now(UTC),
-        message_id=asked.id,
-    )
+    place = replying(playground, ada, general, asked, asked=datetime.now(UTC))
     orders = Overtaken(DiscordAnswerer(surfaces, store.answers))
     desk = Desk(Behind(orders=orders, book=store.answers), surfaces, edit_every=0.01)
 
@@ -124,15 +101,7 @@ async def test_an_interaction_that_is_not_acknowledged_yet_is_waited_for(
     world = playground.world
     used = Interaction(world.mint(), "token", 2, ada.user, general.id, playground.guild.id, {}, world.clock.now())
     world.interactions[used.id] = used
-    place = Place(
-        kind="interaction",
-        guild_id=playground.guild.id,
-        channel_id=general.id,
-        asker_id=ada.id,
-        asked=used.created,
-        application_id=playground.bot.id,
-        token=used.token,
-    )
+    place = interacting(playground, ada, general, used.token, asked=used.created)
     await store.answers.put(Answered(key=str(used.id), place=place, order=ARTICLE))
     order = BriefOrder(key=str(used.id), article=ARTICLE, place=place)
     answering = asyncio.create_task(DiscordAnswerer(surfaces, store.answers).answer(order, brief()))

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import date
-
 import pytest
-from aiohttp import web
 
 from bot.domain.asking import Reply
-from bot.domain.document import Document
 from bot.domain.errors import ModelError
 from bot.engines.cascade import CascadeEngine
 from bot.engines.extractive import ExtractiveEngine
 from bot.engines.llm import LlmEngine
-from bot.llm import Connection, HttpEndpoint
-from bot.llm.pacing import Clock
-from bot.playground.model import MALFORMED, Answer, Model, rate_limited, server_error
+from bot.playground.model import MALFORMED, Answer, rate_limited, server_error
 from bot.prompting import load_prompts
 from bot.services.asking import QuestionDesk
 from bot.services.briefing import BriefOptions
 from bot.services.models import Models
+from tests.support.fish_market import ARTICLE, PlayedModel, connected, model
+
+__all__ = ["model"]
 
 PROMPTS = load_prompts()
-ARTICLE = Document(
-    text="The harbour council of Port Ellery voted on Friday to close the old fish market for two years.\n\n"
-    "“We cannot ask people to work under a roof that may fall,” said Council Leader Maren Holt.\n\n"
-    "Engineers found 14 cracked beams in March. The repair will cost 3 million pounds, the council said.",
-    title="Port Ellery closes its fish market",
-    published=date(2026, 11, 22),
-    language="en",
-)
 QUESTION = "How much will the repair cost?"
 ANSWER = {
     "said": True,
@@ -39,37 +27,17 @@ ANSWER = {
 }
 
 
-@pytest.fixture
-async def model() -> AsyncIterator[Model]:
-    model = Model()
-    app = web.Application()
-    model.add_routes(app)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    model.base_url = f"http://{host}:{port}/v1"  # type: ignore[attr-defined]
-    yield model
-    await runner.cleanup()
-
-
-async def no_wait(_: float) -> None:
-    return None
-
-
-async def ask(model: Model, question: str = QUESTION, *, cascade: bool = False, name: str | None = None) -> Reply:
-    base_url: str = model.base_url  # type: ignore[attr-defined]
-    hours = iter(range(10_000))
-    clock = Clock(sleep=no_wait, monotonic=lambda: next(hours) * 3600.0)
-    async with HttpEndpoint.connect(Connection(base_url=base_url, model="stand-in"), clock=clock) as endpoint:
+async def ask(
+    model: PlayedModel, question: str = QUESTION, *, cascade: bool = False, name: str | None = None
+) -> Reply:
+    async with connected(model) as endpoint:
         engine = LlmEngine(endpoint, PROMPTS)
         writer = CascadeEngine(engine, ExtractiveEngine()) if cascade else engine
         desk = QuestionDesk({"auto": writer}, models=Models({"stand-in": "stand-in", "deep": "vendor/o3-deep"}))
         return await desk.ask([ARTICLE], question, BriefOptions(model=name))
 
 
-async def test_a_models_answer_becomes_a_proven_reply_in_one_call(model: Model) -> None:
+async def test_a_models_answer_becomes_a_proven_reply_in_one_call(model: PlayedModel) -> None:
     model.queue(ANSWER)
     reply = await ask(model)
     assert (reply.state, reply.engine, reply.model) == ("answered", "llm", "stand-in")
@@ -79,7 +47,7 @@ async def test_a_models_answer_becomes_a_proven_reply_in_one_call(model: Model) 
     assert schema["required"] == ["said", "statements", "quotes"]
 
 
-async def test_a_model_that_invents_is_told_as_not_said(model: Model) -> None:
+async def test_a_model_that_invents_is_told_as_not_said(model: PlayedModel) -> None:
     model.queue(
         {"said": True, "statements": [{"text": "It costs 9 million pounds.", "passages": [3]}], "quotes": []}
     )
@@ -88,18 +56,20 @@ async def test_a_model_that_invents_is_told_as_not_said(model: Model) -> None:
     assert [finding.section for finding in reply.findings] == ["statements"]
 
 
-async def test_a_model_that_says_the_text_does_not_say_is_believed(model: Model) -> None:
+async def test_a_model_that_says_the_text_does_not_say_is_believed(model: PlayedModel) -> None:
     model.queue({"said": False, "statements": [], "quotes": []})
     assert (await ask(model, "Who pays for it?")).state == "not said"
 
 
-async def test_what_passes_is_waited_for(model: Model) -> None:
+async def test_what_passes_is_waited_for(model: PlayedModel) -> None:
     model.queue(rate_limited(), server_error(), ANSWER)
     assert (await ask(model)).state == "answered"
 
 
 @pytest.mark.parametrize("failing", [server_error(), MALFORMED, Answer("no JSON at all")])
-async def test_an_endpoint_that_stays_bad_leaves_it_to_the_built_in_engine(model: Model, failing: Answer) -> None:
+async def test_an_endpoint_that_stays_bad_leaves_it_to_the_built_in_engine(
+    model: PlayedModel, failing: Answer
+) -> None:
     model.queue(*[failing] * 9)
     with pytest.raises(ModelError):
         await ask(model)
@@ -111,7 +81,7 @@ async def test_an_endpoint_that_stays_bad_leaves_it_to_the_built_in_engine(model
     assert reply.statements[0].text == "The repair will cost 3 million pounds, the council said."
 
 
-async def test_another_model_of_the_endpoint_is_asked_by_its_id_and_in_its_own_manner(model: Model) -> None:
+async def test_another_model_of_the_endpoint_is_asked_by_its_id_and_in_its_own_manner(model: PlayedModel) -> None:
     model.queue(ANSWER, ANSWER)
     assert (await ask(model, name="deep")).model == "vendor/o3-deep"
     await ask(model)

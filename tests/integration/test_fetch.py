@@ -27,6 +27,7 @@ from bot.domain.source import LinkSource
 from bot.intake import Reader
 from bot.intake.fetch import FAILURES, HttpFetcher, Limits
 from bot.settings import Settings
+from tests.support.listening import listening
 
 pytestmark = pytest.mark.integration
 
@@ -68,12 +69,8 @@ async def answer(request: web.Request) -> web.StreamResponse:
 async def port() -> AsyncIterator[int]:
     application = web.Application()
     application.router.add_get("/{what}", answer)
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    yield runner.addresses[0][1]
-    await runner.cleanup()
+    async with listening(application) as port:
+        yield port
 
 
 def fetcher(port: int, *, host: str = "127.0.0.1", seconds: float = 10, resolver: object = None) -> HttpFetcher:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,26 +14,14 @@ from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource, TextSource
 from bot.jobs.opening import Jobs
 from bot.jobs.orders import BriefOrder
-from bot.prompting import PromptSet, load_prompts
 from bot.services.runs import plan_run
-from tests.support.durable import MORNING, SOMEWHERE, World, where, world_in
+from tests.support.durable import MORNING, SOMEWHERE, World, prompts, where, world
 from tests.support.postgres import postgres_url
 
-__all__ = ["postgres_url", "where"]
+__all__ = ["postgres_url", "prompts", "where", "world"]
 
 RUN = "2026-03-04T07:00"
 LOCK = "https://news.example/lock"
-
-
-@pytest.fixture(scope="module")
-def prompts() -> PromptSet:
-    return load_prompts(None)
-
-
-@pytest.fixture
-async def world(where: str, prompts: PromptSet) -> AsyncIterator[World]:
-    async with world_in(where, prompts) as opened:
-        yield opened
 
 
 def order(key: str, url: str = LOCK, **changes: object) -> BriefOrder:

@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 
 import psycopg
-import pytest
 
 from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource, TextSource
 from bot.jobs.orders import BriefOrder
-from bot.prompting import PromptSet, load_prompts
-from tests.support.durable import SOMEWHERE, World, where, world_in
+from tests.support.durable import SOMEWHERE, World, prompts, where, world
 from tests.support.postgres import postgres_url
 
-__all__ = ["postgres_url", "where"]
+__all__ = ["postgres_url", "prompts", "where", "world"]
 
 SECRET = "Zyxomma"
 TEXT = f"The {SECRET} council met on Monday in the harbour hall. " * 12
 LOCK = "https://news.example/lock"
-
-
-@pytest.fixture(scope="module")
-def prompts() -> PromptSet:
-    return load_prompts(None)
-
-
-@pytest.fixture
-async def world(where: str, prompts: PromptSet) -> AsyncIterator[World]:
-    async with world_in(where, prompts) as opened:
-        yield opened
 
 
 def order(key: str, url: str) -> BriefOrder:

@@ -17,15 +17,15 @@ from bot.engines.extractive import ExtractiveEngine
 from bot.jobs.ledger import NotedEndpoint
 from bot.jobs.making import parts_of
 from bot.jobs.opening import Jobs
-from bot.prompting import PromptSet, load_prompts
+from bot.prompting import PromptSet
 from bot.services.briefing import BriefOptions
 from bot.services.shelf import Writer
 from bot.store.database import database_url, plain_engine
-from tests.support.durable import World, where, world_in
+from tests.support.durable import World, prompts, where, world
 from tests.support.fake_endpoint import FakeEndpoint
 from tests.support.postgres import postgres_url
 
-__all__ = ["postgres_url", "where"]
+__all__ = ["postgres_url", "prompts", "where", "world"]
 
 LOCK = LinkSource(url="https://news.example/lock")
 # As a feed tells of it: another order, but the same text, so the same briefing.
@@ -50,17 +50,6 @@ class CallingEngine:
     @property
     def calls(self) -> list[str]:
         return [request.user.split()[1] for request in self.endpoint.requests]
-
-
-@pytest.fixture(scope="module")
-def prompts() -> PromptSet:
-    return load_prompts(None)
-
-
-@pytest.fixture
-async def world(where: str, prompts: PromptSet) -> AsyncIterator[World]:
-    async with world_in(where, prompts) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
 
@@ -18,25 +17,13 @@ from bot.jobs import lease as leases
 from bot.jobs.lease import leased
 from bot.jobs.orders import BriefOrder
 from bot.jobs.removing import remove_worker
-from bot.prompting import PromptSet, load_prompts
-from tests.support.durable import SOMEWHERE, World, where, world_in
+from tests.support.durable import SOMEWHERE, World, prompts, where, world
 from tests.support.postgres import postgres_url
 
-__all__ = ["postgres_url", "where"]
+__all__ = ["postgres_url", "prompts", "where", "world"]
 
 ON_POSTGRES = pytest.mark.parametrize("where", ["postgresql"], indirect=True)
 ON_SQLITE = pytest.mark.parametrize("where", ["sqlite"], indirect=True)
-
-
-@pytest.fixture(scope="module")
-def prompts() -> PromptSet:
-    return load_prompts(None)
-
-
-@pytest.fixture
-async def world(where: str, prompts: PromptSet) -> AsyncIterator[World]:
-    async with world_in(where, prompts) as opened:
-        yield opened
 
 
 def order(key: str) -> BriefOrder:

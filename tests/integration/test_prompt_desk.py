@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -28,8 +27,10 @@ from bot.services.own_prompts import OwnPrompts
 from bot.services.prompt_desk import VERSIONS_KEPT, Form, PromptDesk
 from bot.services.settings_desk import SettingsDesk
 from bot.services.shelf import Shelved
-from bot.store.store import Store, open_store
-from tests.support.stores import NOON, digest, sqlite_address
+from bot.store.store import Store
+from tests.support.stores import NOON, digest, store_in_a_file
+
+__all__ = ["store_in_a_file"]
 
 GUILD, ADA = 1, 7
 
@@ -37,12 +38,6 @@ GUILD, ADA = 1, 7
 @pytest.fixture(scope="module")
 def operators() -> PromptSet:
     return load_prompts()
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(sqlite_address(tmp_path / "nutgraf.db")) as opened:
-        yield opened
 
 
 @pytest.fixture

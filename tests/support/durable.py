@@ -30,7 +30,7 @@ from bot.jobs.making import parts_of
 from bot.jobs.opening import Jobs, Manner, open_jobs
 from bot.jobs.orders import BriefOrder
 from bot.jobs.ports import Ahead, Parts, Saved, nonce_of, utc_now
-from bot.prompting import PromptSet
+from bot.prompting import PromptSet, load_prompts
 from bot.services.shelf import Writer
 from bot.settings import Settings
 from bot.store.database import database_url
@@ -172,13 +172,6 @@ class Channel:
 SOMEWHERE = Place(kind="reply", guild_id=1, channel_id=5, asker_id=3, asked=MORNING, message_id=7)
 
 
-@asynccontextmanager
-async def world_in(address: str, prompts: PromptSet) -> AsyncIterator[World]:
-    """A World over the store at `address`."""
-    async with open_store(address) as store:
-        yield World(store, prompts)
-
-
 class World:
     """All of it, and the parts made of it over a real store."""
 
@@ -237,3 +230,16 @@ class World:
                 if all(delivery is not None and delivery.state != "due" for delivery in found):
                     return [delivery.state for delivery in found if delivery]
                 await asyncio.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def prompts() -> PromptSet:
+    """The packaged ones."""
+    return load_prompts(None)
+
+
+@pytest.fixture
+async def world(where: str, prompts: PromptSet) -> AsyncIterator[World]:
+    """A World over the store at `where`."""
+    async with open_store(where) as store:
+        yield World(store, prompts)

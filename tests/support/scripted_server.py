@@ -12,6 +12,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.support.listening import listening
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -94,14 +96,9 @@ async def scripted_server() -> AsyncIterator[ScriptedServer]:
     server = ScriptedServer()
     app = web.Application()
     app.router.add_post("/{base:.*}/chat/completions", server.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    server.base_url = f"http://{host}:{port}/v1"
-    try:
-        yield server
-    finally:
-        server.released.set()
-        await runner.cleanup()
+    async with listening(app) as port:
+        server.base_url = f"http://127.0.0.1:{port}/v1"
+        try:
+            yield server
+        finally:
+            server.released.set()

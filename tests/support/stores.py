@@ -1,6 +1,7 @@
 """A Store with empty tables on each database in turn, and values to put into it.
 
-Import the fixtures `empty_address`, `address` and `store`, and `tests.support.postgres.postgres_url` with them.
+Import the fixtures `empty_address`, `address` and `store`, and `tests.support.postgres.postgres_url` with them; or
+`store_in_a_file` alone, which is a `store`, too.
 """
 
 from __future__ import annotations
@@ -46,6 +47,13 @@ def address(empty_address: str) -> str:
 async def store(address: str) -> AsyncIterator[Store]:
     """The open Store of `address`."""
     async with open_store(address) as opened:
+        yield opened
+
+
+@pytest.fixture(name="store")
+async def store_in_a_file(tmp_path: Path) -> AsyncIterator[Store]:
+    """An open Store on SQLite, for what is not about storage."""
+    async with open_store(sqlite_address(tmp_path / "nutgraf.db")) as opened:
         yield opened
 
 

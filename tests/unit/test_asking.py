@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 import pytest
@@ -35,17 +34,9 @@ from tests.gold import load_gold
 from tests.gold.asking import KNOWN, UNSEEN, measured
 from tests.support.dutiful_model import lines_of
 from tests.support.fake_endpoint import FakeEndpoint
+from tests.support.fish_market import ARTICLE
 
 PROMPTS = load_prompts()
-ARTICLE = Document(
-    text="The harbour council of Port Ellery voted on Friday to close the old fish market for two years.\n\n"
-    "“We cannot ask people to work under a roof that may fall,” said Council Leader Maren Holt.\n\n"
-    "Engineers found 14 cracked beams in March. The repair will cost 3 million pounds, the council said.\n\n"
-    "Traders will move to the railway sheds on Monday, its clerk Tomas Reed said.",
-    title="Port Ellery closes its fish market",
-    published=date(2026, 11, 22),
-    language="en",
-)
 GOLD = [
     Document(text=article.text, title=article.title, published=article.published, language=article.language)
     for article in load_gold()

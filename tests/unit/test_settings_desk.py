@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.domain.answer import Place
@@ -16,22 +13,17 @@ from bot.services.admitting import DEFAULTS, Admission
 from bot.services.manners import Asker, Rate, Rates
 from bot.services.models import Models
 from bot.services.settings_desk import SettingsDesk, order_of
-from bot.store.store import Store, open_store
+from bot.store.store import Store
 from tests.support.briefs import brief
-from tests.support.stores import NOON, sqlite_address
+from tests.support.stores import NOON, store_in_a_file
 from tests.unit.test_manners import ORDER
+
+__all__ = ["store_in_a_file"]
 
 pytestmark = pytest.mark.unit
 
 ADA = 7
 SERVER = 0
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A store in a file."""
-    async with open_store(sqlite_address(tmp_path / "nutgraf.db")) as opened:
-        yield opened
 
 
 PROMPTS = load_prompts(None)
