@@ -15,7 +15,8 @@ can be made from it. Three kinds of field are written as the language wants it, 
 Nothing here is imported from the other rooms: every room may speak.
 """
 
-from bot.wording.catalogue import LANGUAGES, SOURCE, language_of, load_catalogues
+from bot.wording.catalogue import LANGUAGES, SOURCE, language_of
+from bot.wording.loading import load_catalogues
 from bot.wording.locale import in_locale, speak, spoken_locale
 from bot.wording.numbers import written_day, written_month, written_number, written_weekday, written_year
 from bot.wording.phrase import Phrase, kept, phrase_n, told

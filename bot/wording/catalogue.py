@@ -56,12 +56,3 @@ def catalogue(language: str) -> gettext.NullTranslations:
     messages = gettext.GNUTranslations(compiled)
     messages.add_fallback(_Untold())
     return messages
-
-
-def load_catalogues() -> None:
-    """Read all catalogues now, and what their dates and numbers need: for who must not wait for files later on."""
-    from bot.wording.numbers import load_numbers  # noqa: PLC0415
-
-    for language in LANGUAGES:
-        catalogue(language)
-        load_numbers(language)
