@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -48,6 +48,11 @@ def card_view(
     return _sealed(*([ui.TextDisplay(above)] if above else []), container)
 
 
+def card_views(pages: Iterable[Page]) -> list[ui.LayoutView]:
+    """Each page, with nothing but its links below it."""
+    return [card_view(page) for page in pages]
+
+
 def notice_view(text: str, *, rows: Sequence[Sequence[ui.Item[Any]]] = ()) -> ui.LayoutView:
     """One sentence, shown with its characters as they are, and rows of buttons below it."""
     return _notice(notice(text).texts, rows)
@@ -78,6 +83,12 @@ def file_view(file: BriefFile, words: str = "") -> tuple[ui.LayoutView, discord.
     above = [ui.TextDisplay[ui.LayoutView](part) for part in notice(words).texts] if words else []
     upload = discord.File(BytesIO(file.data), filename=file.name, description=file.alt or None)
     return _sealed(ui.Container(*above, shown)), upload
+
+
+def upload_view(words: str, name: str, data: bytes) -> tuple[ui.LayoutView, discord.File]:
+    """The same for a file of the person's own, plainly below `words` of ours."""
+    view = _sealed(ui.TextDisplay(words), ui.File(f"attachment://{name}"))
+    return view, discord.File(BytesIO(data), filename=name)
 
 
 def with_channels(markdown: str) -> str:

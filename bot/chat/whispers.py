@@ -16,7 +16,7 @@ from bot.chat.cards import notice_view, told_view
 from bot.chat.failures import kind, place_of, sentence
 from bot.domain.errors import NutgrafError
 from bot.domain.trace import begin_trace, current_trace
-from bot.wording import Phrase, in_locale, say
+from bot.wording import Phrase, in_locale
 
 _log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Any]
@@ -90,7 +90,7 @@ async def _refused(interaction: Interaction, *, managers: bool) -> bool:
         begin_trace(str(interaction.id))
     if not managers or manages(interaction):
         return False
-    await interaction.response.send_message(view=notice_view(say(MANAGERS_ONLY.message)), ephemeral=True)
+    await interaction.response.send_message(view=notice_view(str(MANAGERS_ONLY)), ephemeral=True)
     return True
 
 

@@ -8,14 +8,13 @@ import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from io import BytesIO
 from typing import Any, Final
 
 import discord
 from discord import app_commands, ui
 
 from bot.chat.answers import InteractionAnswer
-from bot.chat.cards import card_view, notice_view, told_view
+from bot.chat.cards import card_view, card_views, notice_view, told_view, upload_view
 from bot.chat.digests import words
 from bot.chat.digests.buttons import about_button, delete_button, turning_button, turning_buttons
 from bot.chat.digests.commands import digest_group
@@ -26,6 +25,7 @@ from bot.chat.digests.zones import offered
 from bot.chat.failures import Gone, kind, place_of, sentence
 from bot.chat.posting import mention_of
 from bot.chat.watching import reads_words
+from bot.chat.whispers import MANAGERS_ONLY, Interaction, View, manages
 from bot.domain.digest import Digest
 from bot.domain.edition import DigestEdition
 from bot.domain.errors import NutgrafError, UsageError
@@ -37,8 +37,6 @@ from bot.services.votes import Votes
 from bot.wording import Phrase, phrase_n, say
 
 _log = logging.getLogger(__name__)
-Interaction = discord.Interaction[Any]
-View = ui.LayoutView
 Work = Callable[[discord.Guild, InteractionAnswer], Awaitable[Sequence[View]]]
 
 _PREVIEWS_KEPT: Final = 32  # pages of previews at hand; older ones are made again when somebody turns a page
@@ -94,7 +92,7 @@ class DigestFeature:
             digest = await self._desk.create(Digest.model_validate(known | asked.values))
             notes = [*asked.notes, *await self._notes(interaction, digest)]
             head = say("It is set up. Try it with /digest preview, or post it at once with /digest run-now.")
-            return _views(words.settings_page(digest, head, notes))
+            return card_views(words.settings_page(digest, head, notes))
 
         await self._serve(interaction, work)
 
@@ -105,10 +103,10 @@ class DigestFeature:
             before = await self._desk.named(guild.id, name)
             asked = await changes(given, self._desk, guild, before, interaction.channel)
             if not asked.values:
-                return _views(words.settings_page(before, say("Nothing was changed: name what to change.")))
+                return card_views(words.settings_page(before, say("Nothing was changed: name what to change.")))
             digest = await self._desk.change(before, **asked.values)
             notes = [*asked.notes, *(await self._notes(interaction, digest) if given.watch else [])]
-            return _views(words.settings_page(digest, say("It is changed."), notes))
+            return card_views(words.settings_page(digest, say("It is changed."), notes))
 
         await self._serve(interaction, work)
 
@@ -122,7 +120,7 @@ class DigestFeature:
                 said = say("“{name}” is paused. It runs again after /digest resume.", name=digest.name)
                 return [told_view(said)]
             head = say("It goes on. What came up meanwhile is told by the next run.")
-            return _views(words.settings_page(digest, head))
+            return card_views(words.settings_page(digest, head))
 
         await self._serve(interaction, work)
 
@@ -144,11 +142,11 @@ class DigestFeature:
 
         async def work(guild: discord.Guild, _: InteractionAnswer) -> Sequence[View]:
             if name is not None:
-                return _views(words.settings_page(await self._desk.named(guild.id, name)))
+                return card_views(words.settings_page(await self._desk.named(guild.id, name)))
             digests = await self._desk.of_guild(guild.id)
             if not digests:
                 return [notice_view(say("There is no digest here yet. Set one up with /digest create."))]
-            return _views(words.list_pages(digests))
+            return card_views(words.list_pages(digests))
 
         await self._serve(interaction, work)
 
@@ -157,7 +155,7 @@ class DigestFeature:
 
         async def work(guild: discord.Guild, _: InteractionAnswer) -> Sequence[View]:
             digest = await self._desk.named(guild.id, name)
-            return _views(words.history_pages(digest, await self._desk.history(digest)))
+            return card_views(words.history_pages(digest, await self._desk.history(digest)))
 
         await self._serve(interaction, work)
 
@@ -187,7 +185,7 @@ class DigestFeature:
                 notes.append(note)
             if tuple(dict.fromkeys(urls)) != digest.feeds:
                 digest = await self._desk.change(digest, feeds=tuple(dict.fromkeys(urls)))
-            views = _views(words.feeds_pages(digest, await self._desk.states(digest), notes))
+            views = card_views(words.feeds_pages(digest, await self._desk.states(digest), notes))
             if not export:
                 return views
             await _show(answer, views)
@@ -304,9 +302,9 @@ class DigestFeature:
         """Acknowledge to the asker alone, do the work, show its views, or a sentence. Raises nothing."""
         answer = InteractionAnswer(interaction, private=True)
         try:
-            guild, granted = interaction.guild, interaction.permissions
-            if guild is None or not (granted.manage_guild or granted.administrator):
-                await answer.say(notice_view(str(_NOT_ALLOWED)))
+            guild = interaction.guild
+            if guild is None or not manages(interaction):
+                await answer.say(notice_view(str(MANAGERS_ONLY)))
                 return
             await answer.open(notice_view(""))
             try:
@@ -328,11 +326,6 @@ class DigestFeature:
         return []
 
 
-_NOT_ALLOWED: Final = Phrase(
-    "Only people who may manage this server can do that. Ask one of them, or ask for the permission Manage Server."
-)
-
-
 async def _show(answer: InteractionAnswer, views: Sequence[View]) -> None:
     for number, view in enumerate(views):
         await (answer.add(view) if number else answer.finish(view))
@@ -341,15 +334,7 @@ async def _show(answer: InteractionAnswer, views: Sequence[View]) -> None:
 def _file_view(digest: Digest, opml: bytes) -> tuple[View, discord.File]:
     """What shows an OPML file, and the file."""
     name = f"{re.sub('[^a-z0-9]+', '-', digest.name.lower()).strip('-') or 'digest'}.opml"
-    view = View(timeout=None)
-    view.add_item(ui.TextDisplay(say("The feeds as an OPML file, which other readers take, too:")))
-    view.add_item(ui.File(f"attachment://{name}"))
-    view.stop()
-    return view, discord.File(BytesIO(opml), filename=name)
-
-
-def _views(pages: Sequence[Page]) -> list[View]:
-    return [card_view(page) for page in pages]
+    return upload_view(say("The feeds as an OPML file, which other readers take, too:"), name, opml)
 
 
 def _above(digest: Digest, edition: DigestEdition) -> str:

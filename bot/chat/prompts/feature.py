@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any, Final
 
 import discord
 from discord import app_commands, ui
 
 from bot.chat.askers import asker_of
-from bot.chat.cards import card_view, notice_view
+from bot.chat.cards import card_view, card_views, notice_view, upload_view
 from bot.chat.prompts import words
 from bot.chat.prompts.buttons import CHANGE, DISCARD, SAVE, draft_button, draft_row
 from bot.chat.prompts.commands import prompts_group
@@ -22,7 +21,7 @@ from bot.domain.errors import NutgrafError, UsageError
 from bot.domain.section import SectionKind
 from bot.prompting import PromptSet
 from bot.render.card import make_card
-from bot.render.layout import Page, pages
+from bot.render.layout import pages
 from bot.services.prompt_changes import changes
 from bot.services.prompt_desk import Drafted, PromptDesk
 from bot.services.prompt_trials import PromptTrials, Trial
@@ -55,10 +54,10 @@ class PromptFeature:
         async def work() -> Sequence[View]:
             rows = await self._desk.listed(_guild(interaction))
             if name is None:
-                return _views(words.list_pages(rows))
+                return card_views(words.list_pages(rows))
             text = await self._desk.text(_guild(interaction), name)
             version = next((row.version for row in rows if row.name == name), None)
-            await show(interaction, _views([words.text_page(name, text, version)]))
+            await show(interaction, card_views([words.text_page(name, text, version)]))
             view, file = _file_view(name, text)
             await interaction.followup.send(view=view, file=file, ephemeral=True)
             return ()
@@ -72,7 +71,7 @@ class PromptFeature:
             versions = await self._desk.history(_guild(interaction), name)
             if not versions:
                 await self._desk.text(_guild(interaction), name)  # says so where there is no such prompt
-            return _views(words.history_pages(name, versions))
+            return card_views(words.history_pages(name, versions))
 
         await whispered(interaction, work, managers=True)
 
@@ -144,7 +143,7 @@ class PromptFeature:
             head = say("This is how a briefing comes out by the prompts of this server.")
             if prompts.digest == operators.digest:
                 head = say("This is how a briefing comes out; all prompts here are the operator's.")
-            return [*await _card(trial), *_views([words.trial_page(head, (), trial.remarks)])]
+            return [*await _card(trial), *card_views([words.trial_page(head, (), trial.remarks)])]
 
         await whispered(interaction, work, managers=True)
 
@@ -231,17 +230,9 @@ def _slug(typed: str) -> str:
 
 async def _card(trial: Trial) -> list[View]:
     # A long briefing takes a while to lay out, and the heartbeat must not wait for it.
-    return _views(await asyncio.to_thread(lambda: pages(make_card(trial.brief))))
-
-
-def _views(some: Sequence[Page]) -> list[View]:
-    return [card_view(page) for page in some]
+    return card_views(await asyncio.to_thread(lambda: pages(make_card(trial.brief))))
 
 
 def _file_view(name: str, text: str) -> tuple[View, discord.File]:
     """What shows the prompt as a file, and the file."""
-    view = View(timeout=None)
-    view.add_item(ui.TextDisplay(say("The same as a file, as the operator's are:")))
-    view.add_item(ui.File(f"attachment://{name}.md"))
-    view.stop()
-    return view, discord.File(BytesIO(text.encode()), filename=f"{name}.md")
+    return upload_view(say("The same as a file, as the operator's are:"), f"{name}.md", text.encode())

@@ -19,6 +19,7 @@ from bot.chat.failures import kind, place_of, sentence
 from bot.chat.pressed import Interaction
 from bot.chat.settings import views
 from bot.chat.settings.items import Press, settings_item
+from bot.chat.whispers import MANAGERS_ONLY, manages
 from bot.domain.errors import NutgrafError
 from bot.services.settings_desk import SettingsDesk, in_known_order
 from bot.wording import Phrase
@@ -27,9 +28,6 @@ _log = logging.getLogger(__name__)
 Command = app_commands.Command[Any, ..., Any]
 Work = Callable[[discord.Guild], Awaitable[ui.LayoutView]]
 
-NOT_ALLOWED: Final = Phrase(
-    "Only people who may manage this server can do that. Ask one of them, or ask for the permission Manage Server."
-)
 _SAVED: Final = Phrase("-# Saved. It holds from now on.")
 _BACK: Final = Phrase("-# Taken back. What is inherited holds from now on.")
 
@@ -151,8 +149,8 @@ class SettingsFeature:
 
             await self._serve(submitted, work)
 
-        if not _manages(interaction):
-            await interaction.response.send_message(view=notice_view(str(NOT_ALLOWED)), ephemeral=True)
+        if not manages(interaction):
+            await interaction.response.send_message(view=notice_view(str(MANAGERS_ONLY)), ephemeral=True)
             return
         await interaction.response.send_modal(views.TypeForm(press.name, taken))
 
@@ -162,8 +160,8 @@ class SettingsFeature:
         """Acknowledge, do the work where the person may, show its page or a sentence. Raises nothing."""
         try:
             guild = interaction.guild
-            if guild is None or not _manages(interaction):
-                await interaction.response.send_message(view=notice_view(str(NOT_ALLOWED)), ephemeral=True)
+            if guild is None or not manages(interaction):
+                await interaction.response.send_message(view=notice_view(str(MANAGERS_ONLY)), ephemeral=True)
                 return
             await interaction.response.defer(ephemeral=True, thinking=interaction.message is None)
             try:
@@ -184,10 +182,6 @@ async def _tell(interaction: Interaction, view: ui.LayoutView) -> None:
         await interaction.edit_original_response(view=view)
     else:
         await interaction.followup.send(view=view, ephemeral=True)
-
-
-def _manages(interaction: Interaction) -> bool:
-    return interaction.permissions.manage_guild or interaction.permissions.administrator
 
 
 def _here(interaction: Interaction) -> int:
