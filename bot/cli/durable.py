@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import App
 from bot.chat.actions.parts import ActionParts
+from bot.chat.actions.under_way import Asking
 from bot.chat.answerer import DiscordAnswerer
 from bot.chat.client import Feature
 from bot.chat.desk import Behind
@@ -122,6 +123,7 @@ async def durable(
                     questions=QuestionDesk(app.engines, prompt_sets=own, models=app.models),
                     reports=store.reports,
                     usage=store.usage,
+                    asking=Asking(store.questions),
                 ),
             )
             yield Durable(store, jobs, tuple(features), behind)

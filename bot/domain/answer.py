@@ -1,4 +1,4 @@
-"""Place and Answered: where an answer goes in Discord, and what is kept of a briefing that stands there."""
+"""Place, Answered, OpenQuestion: where an answer goes in Discord, and what is kept of it there."""
 
 from __future__ import annotations
 
@@ -53,3 +53,15 @@ class Answered(Value):
     message_ids: tuple[int, ...] = ()
     thread_id: int | None = None
     brief: Brief | None = None
+
+
+class OpenQuestion(Value):
+    """A question about a briefing that nobody has answered yet: kept with its token, for as long as it is open.
+
+    `key`: the id of the message or form that asked. `note_id`: the message of ours that says that we are at it; a
+    form's answer is found by its token.
+    """
+
+    key: str
+    place: Place
+    note_id: int | None = None

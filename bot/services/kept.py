@@ -52,6 +52,12 @@ KEPT: Final = (
         personal=True,
     ),
     Kept(
+        ("questions",),
+        Phrase("Who waits for the answer to a question, so that a restart can tell them"),
+        until=Phrase("until it is answered, or I have started again"),
+        personal=True,
+    ),
+    Kept(
         ("documents", "links"),
         Phrase("The text of articles behind links, and of texts and files that people handed in"),
         lambda settings: settings.keep_documents_days,

@@ -30,6 +30,7 @@ from bot.store.tables import (
     feeds,
     notices,
     prompt_versions,
+    questions,
     reactions,
     reports,
     usage,
@@ -39,7 +40,7 @@ ROWS_AT_ONCE = 500  # a short transaction each, so that nobody waits for the cle
 NOBODY = 0
 # Deliveries go with their Digest, an answer's messages with the answer.
 OF_GUILDS: Final = (
-    digests, choices, usage, notices, answers, prompt_versions, audit, reactions, reports, departures,
+    digests, choices, usage, notices, answers, questions, prompt_versions, audit, reactions, reports, departures,
 )  # fmt: skip
 
 
@@ -84,6 +85,8 @@ class Housekeeper:
         async with self._database.writing() as connection:
             await connection.execute(delete(reactions).where(reactions.c.message_id.in_(stand.where(*given))))
             await connection.execute(delete(answers).where(*given))
+            asked = (questions.c.guild_id == guild_id, questions.c.channel_id == channel_id)
+            await connection.execute(delete(questions).where(*asked))
             chosen = (choices.c.guild_id == guild_id, choices.c.channel_id == channel_id)
             await connection.execute(delete(choices).where(*chosen))
 
@@ -91,6 +94,7 @@ class Housekeeper:
         """Remove what a person asked for, and their id from what stays with its guild, made by nobody."""
         async with self._database.writing() as connection:
             await connection.execute(delete(answers).where(answers.c.asker_id == user_id))
+            await connection.execute(delete(questions).where(questions.c.asker_id == user_id))
             await connection.execute(delete(reactions).where(reactions.c.user_id == user_id))
             await connection.execute(delete(reports).where(reports.c.made_by == user_id))
             await connection.execute(update(usage).where(usage.c.user_id == user_id).values(user_id=None))

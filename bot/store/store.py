@@ -19,6 +19,7 @@ from bot.store.departures import Departures
 from bot.store.digests import Digests
 from bot.store.feeds import Feeds
 from bot.store.housekeeping import Housekeeper
+from bot.store.open_questions import QuestionRows
 from bot.store.owner import owned
 from bot.store.prompt_versions import PromptVersions
 from bot.store.reactions import Reactions
@@ -40,6 +41,7 @@ class Store:
     audit: AuditRows
     usage: UsageRows
     answers: Answers
+    questions: QuestionRows
     housekeeping: Housekeeper
     prompts: PromptVersions
     departures: Departures
@@ -79,6 +81,7 @@ def books(database: Database) -> Store:
         audit=AuditRows(database),
         usage=UsageRows(database),
         answers=Answers(database),
+        questions=QuestionRows(database),
         housekeeping=Housekeeper(database),
         prompts=PromptVersions(database),
         departures=Departures(database),

@@ -157,6 +157,17 @@ answer_messages: Final = Table(
     Column("key", String(80), ForeignKey("answers.key", ondelete="CASCADE"), nullable=False, index=True),
 )
 
+questions: Final = Table(
+    "questions",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("guild_id", BigInteger, nullable=False, index=True),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("asker_id", BigInteger, nullable=False, index=True),
+    Column("asked", Instant, nullable=False),
+    Column("value", Json, nullable=False),
+)
+
 prompt_versions: Final = Table(
     "prompt_versions",
     metadata,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import Text, cast, insert, select
 
-from bot.domain.answer import Answered, Place
+from bot.domain.answer import Answered, OpenQuestion, Place
 from bot.domain.audit import AuditEntry
 from bot.domain.brief import Brief
 from bot.domain.document import Document
@@ -87,6 +87,8 @@ async def one_of_each(store: Store, *, guild: int = 1, user: int = 4, key: str =
     await store.usage.spend(f"w{key}", guild, NOON.date(), Usage(calls=1), user_id=user)
     await store.feeds.note_told(guild, ["u"])
     await store.answers.put(answered(key, guild=guild, asker=user))
+    place = Place(kind="reply", guild_id=guild, channel_id=2, asker_id=user, asked=NOON)
+    await store.questions.open(OpenQuestion(key=key, place=place))
     version = PromptVersion(guild_id=guild, name="voice", made_by=user, made=NOON, text="x")
     await store.prompts.add(version, keep=9)
     await store.audit.note(AuditEntry(guild_id=guild, made_by=user, made=NOON, what="language"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AsyncExitStack
 from typing import Any, Final
 
 import discord
@@ -19,6 +20,7 @@ from bot.chat.actions.question import answer_reply, ask, meanwhile, show, still_
 from bot.chat.actions.reorder import CHANGES, reorder
 from bot.chat.actions.report import report, reported
 from bot.chat.actions.share import share
+from bot.chat.actions.under_way import lost_words
 from bot.chat.answers import MessageAnswer, apologise
 from bot.chat.cards import notice_view
 from bot.chat.desk import Desk
@@ -26,6 +28,7 @@ from bot.chat.failures import Gone, kind, place_of, sentence
 from bot.chat.gather import heard_in
 from bot.chat.heard import choose, mentions, without_mention
 from bot.chat.surfaces import Surfaces
+from bot.domain.answer import OpenQuestion
 from bot.domain.errors import NutgrafError
 from bot.wording import in_locale, say
 
@@ -66,6 +69,23 @@ class ActionFeature:
 
     async def on_message(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Replies come by the door of briefings, which knows what else they may be: see `hear_reply`."""
+
+    # --- servers ----------------------------------------------------------------------------------------------
+
+    async def member_of(self, guild_ids: Collection[int], ours: Callable[[int], bool]) -> None:
+        """We hear of these servers now: whoever waits there for an answer of a process that died is told."""
+        for question in await self._parts.asking.lost():
+            if ours(question.place.guild_id):
+                await self._tell_lost(question)
+                await self._parts.asking.close(question)
+
+    async def joined(self, guild_id: int) -> None:
+        """A new server has no questions of ours."""
+
+    async def left(self, guild_id: int) -> None:
+        """Nobody is there to be told."""
+
+    # --- what people do ---------------------------------------------------------------------------------------
 
     async def act(self, interaction: Interaction, press: Press) -> None:
         """Do what was pressed."""
@@ -111,6 +131,20 @@ class ActionFeature:
             _log.warning("answer lost error=%s at=%s", kind(error), place_of(error))
         return True
 
+    async def _tell_lost(self, question: OpenQuestion) -> None:
+        place, note = question.place, question.note_id
+        with in_locale(place.locale):
+            view = notice_view(lost_words())
+        try:
+            if place.kind == "interaction" or note is not None:
+                await self._surfaces.progress(place, view, note)
+            else:  # posted or not: its nonce finds it, or this is the first that is heard of us
+                await self._surfaces.show(place, question.key, view, None)
+        except Gone:
+            pass
+        except discord.HTTPException as error:
+            _log.warning("answer lost error=%s", kind(error))
+
     async def _replied(self, answer: MessageAnswer, message_id: int, question: str | None) -> bool:
         try:
             answered = await self._desk.book.of_message(message_id)
@@ -123,16 +157,20 @@ class ActionFeature:
             await answer.say(notice_view(how_to_ask()))
             return True
         notes: list[int] = []
-
-        async def acknowledge() -> None:
-            notes.append(await answer.open(still_reading()))
-
         reply = _told(answer_reply(self._parts, self._desk, answer, question, answered))
-        first, *others = await meanwhile(reply, _QUICK, acknowledge)
-        if notes:
-            await self._surfaces.show(answer.place, answer.key, first, notes[0])
-        else:
-            await answer.show(first)
+        async with AsyncExitStack() as stack:
+
+            async def acknowledge() -> None:
+                waiting = OpenQuestion(key=answer.key, place=answer.place)
+                await stack.enter_async_context(self._parts.asking.kept(waiting))
+                notes.append(await answer.open(still_reading()))
+                await self._parts.asking.write(waiting.model_copy(update={"note_id": notes[0]}))
+
+            first, *others = await meanwhile(reply, _QUICK, acknowledge)
+            if notes:
+                await self._surfaces.show(answer.place, answer.key, first, notes[0])
+            else:
+                await answer.show(first)
         for number, view in enumerate(others, 1):
             await self._surfaces.add(answer.place.channel_id, answer.key, number, view)
         return True

@@ -20,7 +20,7 @@ from bot.chat.actions.parts import ActionParts, unavailable
 from bot.chat.answers import Answer, InteractionAnswer
 from bot.chat.cards import card_view, notice_view
 from bot.chat.whispers import asked, whispered
-from bot.domain.answer import Answered
+from bot.domain.answer import Answered, OpenQuestion
 from bot.domain.asking import LONGEST_QUESTION
 from bot.domain.errors import ModelError
 from bot.domain.order import ArticleOrder
@@ -102,7 +102,8 @@ async def _answer_form(interaction: Interaction, press: Press, parts: ActionPart
         return await _pages(parts, desk_of(interaction), (answer.key, answer.asker), question, answered)
 
     async def work() -> list[ui.LayoutView]:
-        shown = await meanwhile(reply(), parts.patience, lambda: answer.update(still_reading()))
+        async with parts.asking.kept(OpenQuestion(key=answer.key, place=answer.place)):
+            shown = await meanwhile(reply(), parts.patience, lambda: answer.update(still_reading()))
         everyone = button(press, "show", say("Show to everyone"))
         return [card_view(page, rows=[[everyone]]) for page in shown]
 

@@ -1,22 +1,33 @@
-"""Questions under way: unlike briefings, nobody takes them up after a restart, so who waits is told."""
+"""Questions under way: unlike briefings, nobody takes them up after a restart, so who waits is told.
+
+Who leaves in peace tells them itself (`Asking.leave`). For those whose process just dies the question is written
+down while it is open, and whoever hears that server next finds it (`Asking.lost`).
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
+from bot.domain.answer import OpenQuestion
 from bot.domain.errors import NutgrafError
-from bot.wording import Phrase
+from bot.services.open_questions import OpenQuestions
+from bot.wording import Phrase, say, say_all
 
 T = TypeVar("T")
 _FAREWELL: Final = 1.0  # seconds
+_log = logging.getLogger(__name__)
 
 
 class Asking:
-    """All that this process was asked and has not answered yet."""
+    """All that this process was asked and has not answered yet. Without a `book` nothing is written down."""
 
-    def __init__(self) -> None:
+    def __init__(self, book: OpenQuestions | None = None) -> None:
+        self._book = book
+        self._open: set[str] = set()
         self._waiting: set[asyncio.Task[Any]] = set()
         self._leaving = False
 
@@ -36,6 +47,43 @@ class Asking:
         finally:
             self._waiting.discard(task)
 
+    @asynccontextmanager
+    async def kept(self, question: OpenQuestion) -> AsyncIterator[None]:
+        """While the block runs, the question is written down; where that fails, it is answered all the same."""
+        self._open.add(question.key)
+        await self.write(question)
+        try:
+            yield
+        finally:
+            await self.close(question)
+            self._open.discard(question.key)
+
+    async def lost(self) -> list[OpenQuestion]:
+        """Those that are written down and that this process knows nothing of."""
+        if self._book is None:
+            return []
+        try:
+            return [question for question in await self._book.left() if question.key not in self._open]
+        except NutgrafError as error:
+            _log.warning("open questions not found error=%s", error.code)
+            return []
+
+    async def close(self, question: OpenQuestion) -> None:
+        """Whoever asked is told. Raises nothing."""
+        if self._book is not None:
+            try:
+                await self._book.close(question.key)
+            except NutgrafError as error:
+                _log.warning("question not closed error=%s", error.code)
+
+    async def write(self, question: OpenQuestion) -> None:
+        """Write it down, or what more is known of it. Raises nothing."""
+        if self._book is not None:
+            try:
+                await self._book.open(question)
+            except NutgrafError as error:
+                _log.warning("question not kept error=%s", error.code)
+
     async def leave(self) -> None:
         """Stop all of it, and give those who wait the time to be told."""
         self._leaving = True
@@ -44,3 +92,8 @@ class Asking:
             task.cancel()
         if waiting:
             await asyncio.sleep(_FAREWELL)
+
+
+def lost_words() -> str:
+    """To whoever waits for what a process was working on that died."""
+    return say_all(say("I was restarted and lost your question."), say("Ask it again."))
