@@ -77,6 +77,12 @@ def test_no_translation_is_a_guess(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_translation_says_the_same_twice(language: str) -> None:
+    said = [text for message in known(language) if message.id for text in strings(message)]
+    assert [text for text in said if re.fullmatch(r"(.{6,}?)\1+", text, re.DOTALL)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_translations_hold_the_fields_of_their_source(language: str) -> None:
     """In a plural, a form may leave the number out; in no form may a field stand that the source lacks."""
     wrong = []
