@@ -14,13 +14,14 @@ from bot.jobs.ledger import Ledger
 from bot.jobs.manner import Manner
 from bot.jobs.ports import Parts
 from bot.jobs.queues import Queues
+from bot.jobs.rush import Rush
 from bot.jobs.shared import SharedWork
 from bot.jobs.upkeep import Upkeep
 
 __all__ = ["Engine", "Flows", "Limits", "Queues", "Upkeep", "engine_url", "launched", "queues_of", "works"]
 
 
-def works(engine: Engine, parts: Parts, shared: SharedWork, *, seconds: float) -> Works:
+def works(engine: Engine, parts: Parts, shared: SharedWork, rush: Rush, *, seconds: float) -> Works:
     """The bodies of the steps, made of `parts`."""
 
     async def ledgers() -> Ledger:
@@ -32,7 +33,7 @@ def works(engine: Engine, parts: Parts, shared: SharedWork, *, seconds: float) -
     articles = ArticleWork(parts, shared, ledgers, seconds=seconds)
     digests = None
     if parts.digest:
-        digests = DigestWork(parts.digest, shared, own_ledgers, parts.clock, observer=parts.observer)
+        digests = DigestWork(parts.digest, shared, own_ledgers, rush, parts.clock, observer=parts.observer)
     return Works(articles, digests)
 
 

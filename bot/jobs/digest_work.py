@@ -18,6 +18,7 @@ from bot.jobs.article_work import Ledgers
 from bot.jobs.ledger import Ledger
 from bot.jobs.orders import Json
 from bot.jobs.ports import Clock, DigestParts
+from bot.jobs.rush import Rush
 from bot.jobs.shared import SharedWork
 from bot.services.digests import runs_looked_at
 from bot.services.votes import told_stories
@@ -36,6 +37,7 @@ class DigestWork:
         parts: DigestParts,
         shared: SharedWork,
         ledgers: Ledgers,
+        rush: Rush,
         clock: Clock,
         *,
         observer: Observer = UNWATCHED,
@@ -48,6 +50,7 @@ class DigestWork:
         self._runner = parts.runner(shared)
         self._shared = shared
         self._ledgers = ledgers
+        self._rush = rush
         self._clock = clock
         self._observer = observer
 
@@ -57,6 +60,7 @@ class DigestWork:
         One step for all of it: a run that begins again after a crash finds its articles on the shelf, so there is
         nothing to be saved by writing down each of them once more.
         """
+        await self._rush.over()
         digest = await self._digests.get(digest_id)
         if digest is None:
             return None
@@ -97,19 +101,21 @@ class DigestWork:
         await self._runner.fetch_feed(url, self._clock())
         return {}
 
-    async def deliver(self, run_key: str, due: str, made: Json) -> Json:
-        """Post it, once: what was posted before a crash is known by notes, nonce or the channel's history."""
+    async def deliver(self, run_key: str, due: str, made: Json, *, first: bool) -> Json:
+        """Post it, once: what was posted before a crash is known by notes, nonce or the channel's history.
+
+        `first`: nobody can have tried before.
+        """
         digest = Digest.model_validate(made["digest"])
         edition = DigestEdition.model_validate(made["edition"])
         await self._speak_for(digest)
-        ledger = await self._ledgers()
         delivery = Delivery(
             digest_id=digest.id,
             run_key=run_key,
             due=datetime.fromisoformat(due),
             channel_id=digest.channel_id,
         )
-        if ledger.noted("posting"):  # we were here before; without it nothing can have been posted
+        if not first:
             delivery = await self._deliveries.get(digest.id, run_key) or delivery
         if delivery.state != "due":
             return {"state": delivery.state}
@@ -118,7 +124,7 @@ class DigestWork:
         if edition.silent:
             return await self._finish(delivery, "empty", reason=kept(Phrase("There was nothing new.")))
         try:
-            ids = await self._post(digest, delivery, edition, ledger)
+            ids = await self._post(digest, delivery, edition, first=first)
         except StorageError:
             raise
         except NutgrafError as error:
@@ -151,18 +157,19 @@ class DigestWork:
         return await self._finish(delivery, "failed", reason=kept(why))
 
     async def _post(
-        self, digest: Digest, delivery: Delivery, edition: DigestEdition, ledger: Ledger
+        self, digest: Digest, delivery: Delivery, edition: DigestEdition, *, first: bool
     ) -> tuple[int, ...]:
-        already = _pages(ledger)
-        if ledger.noted("posting"):
+        ledger = None if first else await self._ledgers()
+        already: tuple[int, ...] = ()
+        if ledger:
+            already = _pages(ledger)
             found = await self._poster.find_posted(digest, delivery.key, delivery.due)
             already = found if len(found) > len(already) else already
-        else:
-            await ledger.note("posting", True)
         count = len(already)
 
         async def saved(message_id: int) -> None:
-            nonlocal count
+            nonlocal count, ledger
+            ledger = ledger or await self._ledgers()
             await ledger.note(f"page-{count}", str(message_id))
             count += 1
 

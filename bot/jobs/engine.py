@@ -11,6 +11,7 @@ import logging
 import math
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class Limits:
 
     articles: int = 4
     orders: int = 64  # waiting for articles costs next to nothing
-    runs: int = 16
+    runs: int = 32  # most wait: for feeds, articles, Discord
     feeds: int = 16
     pages: int = 16
 
@@ -67,10 +68,9 @@ class Queue:
 
 
 BRIEFS: Final = Queue("briefs", 0.15, lambda limits: limits.orders, lambda limits: 4 * limits.articles)
-# One run a lane, four lanes a guild: of such lanes the engine takes as many jobs as it has room for in one
-# transaction. Did a lane hold four, it would look into one after the other, with a transaction each.
-LANES: Final = 4
-DIGESTS: Final = Queue("digests", 0.25, lambda limits: limits.runs, lambda _: 1)
+# No turns by guild: at each look the engine walks through all who have a turn, 40 ms where those are ten thousand.
+# The order in which runs go is their priority, see `bot.jobs.queues`.
+DIGESTS: Final = Queue("digests", 0.25, lambda limits: limits.runs)
 ARTICLES: Final = Queue("articles", 0.1, lambda limits: limits.articles)
 PAGES: Final = Queue("pages", 0.1, lambda limits: limits.pages)
 FEEDS: Final = Queue("feeds", 0.25, lambda limits: limits.feeds)
@@ -175,6 +175,20 @@ class Engine:
         return len(
             client._sys_db.init_workflows([client._build_enqueue_status(each, *args)[1] for each, args in orders])
         )
+
+    async def hurry(self, queue: Queue, *, waited: float, at_most: int) -> int:
+        """Make urgent those that wait in `queue`, the oldest first, if for `waited` seconds at least; how many."""
+        return await self.call(self._hurry, queue.name, (time.time() - waited) * 1_000, at_most)
+
+    def _hurry(self, queue: str, before: float, at_most: int) -> int:
+        database = self._client._sys_db
+        jobs = database.tables.workflow_status
+        waiting = (jobs.c.queue_name == queue) & (jobs.c.status == "ENQUEUED") & (jobs.c.priority > URGENT)
+        oldest = jobs.select().with_only_columns(jobs.c.workflow_uuid).where(waiting, jobs.c.created_at <= before)
+        chosen = oldest.order_by(jobs.c.created_at).limit(at_most)
+        change = jobs.update().where(jobs.c.workflow_uuid.in_(chosen), waiting).values(priority=URGENT)
+        with database.engine.begin() as connection:
+            return int(connection.execute(change).rowcount)
 
     async def ended(self, jobs: Sequence[str]) -> dict[str, Ended]:
         """Which of `jobs` have ended, and how."""

@@ -98,12 +98,26 @@ class Flows:
 
         @DBOS.workflow(name=RUN, max_recovery_attempts=WAITING_ATTEMPTS)
         async def run(digest_id: int, run_key: str, due: str, notice: str | None) -> Json:
+            # What is made is written down before it is posted. So who makes it, instead of finding it written
+            # down, is the first to post it, and need not ask who was here before.
+            first = False
+
+            async def make() -> Json | None:
+                nonlocal first
+                first = True
+                return await work.make(digest_id, run_key, due, notice)
+
+            async def deliver(made: Json) -> Json:
+                nonlocal first
+                is_first, first = first, False
+                return await work.deliver(run_key, due, made, first=is_first)
+
             with self._counted():
                 try:
-                    made = await self._step("make", STOPPABLE, work.make, digest_id, run_key, due, notice)
+                    made = await self._step("make", STOPPABLE, make)
                     if made is None:
                         return self._rung({"state": "nothing to do"})
-                    return self._rung(await self._step("deliver", PATIENTLY, work.deliver, run_key, due, made))
+                    return self._rung(await self._step("deliver", PATIENTLY, deliver, made))
                 except Exception:  # every step was tried as often as makes sense
                     await self._step("fail", PATIENTLY, work.fail, digest_id, run_key, due)
                     raise

@@ -24,6 +24,7 @@ from bot.jobs.lease import leased
 from bot.jobs.manner import USUAL, Manner
 from bot.jobs.orders import BriefOrder, Outcome, article_order
 from bot.jobs.ports import DigestParts, Parts
+from bot.jobs.rush import Rush
 from bot.jobs.shared import SharedWork
 from bot.jobs.soon import Soon
 from bot.jobs.tick import Tick
@@ -169,7 +170,8 @@ async def open_jobs(settings: Settings, parts: Parts, manner: Manner = USUAL) ->
         stack.push_async_callback(bells.close)
         queues = assembled.Queues(engine, bells)
         shared = SharedWork(queues, bells, several=several)
-        works = assembled.works(engine, parts, shared, seconds=settings.brief_timeout_seconds)
+        rush = Rush()
+        works = assembled.works(engine, parts, shared, rush, seconds=settings.brief_timeout_seconds)
         stack.push_async_callback(asyncio.to_thread, engine.close, manner.farewell)
         flows = assembled.Flows(engine, Bridge(), bells, works)
         await asyncio.to_thread(assembled.launched, engine, flows.register)
@@ -179,16 +181,16 @@ async def open_jobs(settings: Settings, parts: Parts, manner: Manner = USUAL) ->
         stack.push_async_callback(soon.close)
         jobs = Jobs(parts, shared, bells, queues, soon)
         keep = timedelta(days=settings.jobs_keep_days)
-        upkeep = assembled.Upkeep(engine, lease, parts.clock, keep=keep)
+        upkeep = assembled.Upkeep(engine, lease, parts.clock, keep=keep, share=limits.articles)
         await stack.enter_async_context(beside(upkeep.run(), "upkeep"))
         if manner.tick and parts.digest:
-            jobs.tick = _tick(parts, parts.digest, jobs, settings, manner)
+            jobs.tick = _tick(parts, parts.digest, jobs, settings, manner, rush)
             await stack.enter_async_context(beside(jobs.tick.run(), "tick"))
         _log.info("jobs open worker=%s several=%s", lease.name, several)
         yield jobs
 
 
-def _tick(parts: Parts, digest: DigestParts, jobs: Jobs, settings: Settings, manner: Manner) -> Tick:
+def _tick(parts: Parts, digest: DigestParts, jobs: Jobs, settings: Settings, manner: Manner, rush: Rush) -> Tick:
     return Tick(
         digest.digests,
         digest.deliveries,
@@ -196,6 +198,7 @@ def _tick(parts: Parts, digest: DigestParts, jobs: Jobs, settings: Settings, man
         clock=parts.clock,
         grace=timedelta(minutes=settings.digest_grace_minutes),
         every=manner.every,
+        rush=rush,
         observer=parts.observer,
     )
 

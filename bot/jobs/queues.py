@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -9,14 +10,14 @@ from typing import Final
 from dbos import DBOS
 
 from bot.domain.answer import Place
-from bot.domain.digest import Digest
+from bot.domain.digest import Delivery, Digest
 from bot.jobs.bells import Bells, Ended
+from bot.jobs.digest_work import MANUAL
 from bot.jobs.engine import (
     ARTICLES,
     BRIEFS,
     DIGESTS,
     FEEDS,
-    LANES,
     PAGES,
     PATIENT,
     UNFINISHED,
@@ -31,7 +32,9 @@ from bot.jobs.progress import PROGRESS
 from bot.services.runs import RunPlan
 
 QUEUE_OF: Final = {ARTICLE: ARTICLES, PAGE: PAGES, FEED: FEEDS, BRIEF: BRIEFS, RUN: DIGESTS}
-MOST_COUNTED = 100_000
+MOST_COUNTED: Final = 100_000
+MINUTES: Final = 2**17  # 91 days; once in so long a time, later runs go first for as long as the queue lasts
+PLACES: Final = 2**12  # in a minute
 
 
 class Queues:
@@ -66,7 +69,7 @@ class Queues:
         """Runs of digests; one job a Delivery's key for good. How many were new."""
         wanted = [
             (
-                options(RUN, DIGESTS, job=plan.run.key, lane=_lane(plan.digest)),
+                options(RUN, DIGESTS, job=plan.run.key, priority=_place(plan.digest, plan.run)),
                 (plan.run.digest_id, plan.run.run_key, plan.run.due.isoformat(), plan.notice),
             )
             for plan in plans
@@ -107,9 +110,16 @@ class Queues:
         return dict(Counter(job.name for job in jobs))
 
 
-def _lane(digest: Digest) -> str:
-    """One of its guild's lanes; each has one run under way."""
-    return f"{digest.guild_id}/{digest.id % LANES}"
+def _place(digest: Digest, run: Delivery) -> int:
+    """Its place in the queue, as a priority: who waits for it, then when it was due, then what it reads.
+
+    Of runs that were due together those of the same feeds follow one another, so that what they share (feeds,
+    clusters, briefings) is still in memory. No guild goes first: where its feeds come is chance.
+    """
+    if run.run_key.endswith(MANUAL):
+        return URGENT
+    minute = int(run.due.timestamp()) // 60 % MINUTES
+    return PATIENT + minute * PLACES + zlib.crc32("\n".join(sorted(digest.feeds)).encode()) % PLACES
 
 
 def _order_id(key: str) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.domain.watching import UNWATCHED, Observer
 from bot.jobs.ports import Clock
+from bot.jobs.rush import Rush
 from bot.services.books import DeliveryBook, DigestBook
 from bot.services.loops import Sleep, for_ever
 from bot.services.runs import RunPlan, plan_run
@@ -37,6 +38,7 @@ class Tick:
         grace: timedelta,
         every: float = 1.0,
         sleep: Sleep = asyncio.sleep,
+        rush: Rush | None = None,
         observer: Observer = UNWATCHED,
     ) -> None:
         self._digests = digests
@@ -46,6 +48,7 @@ class Tick:
         self._grace = grace
         self._every = every
         self._sleep = sleep
+        self._rush = rush or Rush()
         self._observer = observer
         self._left: frozenset[str] = frozenset()  # runs that another tick queued and was left to see through
         self.last: datetime | None = None  # when it last looked, for the health check
@@ -55,8 +58,10 @@ class Tick:
         await for_ever(self._look, "tick", every=self._every, sleep=self._sleep)
 
     async def _look(self) -> None:
-        while await self.once() == BATCH:  # more may be due already
-            pass
+        with self._rush.on():
+            while await self.once() == BATCH:  # more may be due already
+                if self._left:
+                    await self._sleep(self._every)
 
     async def once(self) -> int:
         """Enqueue what is due now, at most `BATCH` digests; how many were due."""
@@ -65,20 +70,19 @@ class Tick:
         if due:
             # Calendars of hundreds of digests are milliseconds each: not on the loop.
             plans = await asyncio.to_thread(lambda: [plan_run(digest, now, self._grace) for digest in due])
-            if not await self._take(plans):
-                due = []
+            await self._take(plans)
         self.last = now
         return len(due)
 
-    async def _take(self, plans: Sequence[RunPlan]) -> bool:
-        """Queue them and move the digests on; False where another worker's tick is at them."""
+    async def _take(self, plans: Sequence[RunPlan]) -> None:
+        """Queue them and move the digests on, unless another worker's tick is at them."""
         runs = [plan for plan in plans if plan.run]
         new = await self._enqueue(runs)
         keys = frozenset(plan.run.key for plan in runs if plan.run)
         if runs and not new and not keys <= self._left:
             # Whoever queued them moves them on; should it have died, they are still due at the next look.
             self._left = keys
-            return False
+            return
         self._left = frozenset()
         await self._deliveries.start_all(
             [*(plan.run for plan in runs if plan.run), *(skipped for plan in plans for skipped in plan.skipped)]
@@ -87,4 +91,3 @@ class Tick:
         await self._digests.set_next_runs({plan.digest.id: plan.digest.next_run for plan in plans})
         self._observer.digests_due(len(runs), sum(len(plan.skipped) for plan in plans))
         _log.info("tick runs=%d skipped=%d", len(runs), sum(len(plan.skipped) for plan in plans))
-        return True

@@ -10,7 +10,7 @@ from typing import Final
 
 from dbos import DBOS, DBOSClient, WorkflowStatus
 
-from bot.jobs.engine import ASIDE, FINISHED, Engine
+from bot.jobs.engine import ARTICLES, ASIDE, FINISHED, Engine
 from bot.jobs.lease import Lease
 from bot.jobs.ports import Clock
 from bot.jobs.queues import QUEUE_OF
@@ -20,18 +20,23 @@ _log = logging.getLogger(__name__)
 
 SWEEP_SECONDS: Final = 30.0
 REST_SECONDS: Final = 60.0
+WAITED_SECONDS: Final = 60.0
 GIVEN_UP_SECONDS: Final = 86_400.0
 _AT_ONCE: Final = 500
 
 
 class Upkeep:
-    """Runs beside the jobs. Finished jobs are kept for `keep`."""
+    """Runs beside the jobs. Finished jobs are kept for `keep`.
 
-    def __init__(self, engine: Engine, lease: Lease, clock: Clock, *, keep: timedelta) -> None:
+    `share`: articles that digests wait for which are let before those of people at each round.
+    """
+
+    def __init__(self, engine: Engine, lease: Lease, clock: Clock, *, keep: timedelta, share: int = 1) -> None:
         self._engine = engine
         self._lease = lease
         self._clock = clock
         self._keep = keep
+        self._share = share
         self._daily = Daily()
 
     async def run(self) -> None:
@@ -45,6 +50,7 @@ class Upkeep:
         if self._lease.several:
             await self.take_over()
         await self.try_again()
+        await self.let_on()
         now = self._clock()
         if self._daily.is_due(now):
             await self.clean(now)
@@ -83,6 +89,14 @@ class Upkeep:
         if again:
             _log.warning("jobs that were put aside queued again jobs=%d", len(again))
         return len(again)
+
+    async def let_on(self, *, waited: float = WAITED_SECONDS) -> int:
+        """Let the articles that digests have waited for longest have their turn; how many.
+
+        People go first, but where somebody always asks (channels that brief every link), digests would never be
+        made. Whoever asks meanwhile waits for these few more, at most once a round.
+        """
+        return await self._engine.hurry(ARTICLES, waited=waited, at_most=self._share)
 
     async def clean(self, now: datetime) -> int:
         """Delete jobs that finished longer ago than they are kept; how many."""

@@ -33,11 +33,9 @@ class Clusterings:
             if (kept := self._kept.get(items)) is not None:
                 self._kept.move_to_end(items)
                 return kept
-        made = clustered(items)
-        with self._lock:
-            if items not in self._kept:
-                self._kept[items] = made
-                self._items += len(items)
+            # Within the lock: of many digests of the same feeds that come at once, one does it for all.
+            self._kept[items] = made = clustered(items)
+            self._items += len(items)
             while self._items > self._items_kept and self._kept:
                 oldest, _ = self._kept.popitem(last=False)
                 self._items -= len(oldest)

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from bot.domain.brief import Brief
 from bot.domain.source import LinkSource
 from bot.services.briefing import BriefOptions
+from bot.services.sharing import Sharing
 from bot.services.shelf import Shelved
 
 AT_HAND: Final = 150  # Briefs in memory, some 40 KB each
@@ -47,6 +48,7 @@ class ShelfFirst:
         self._ready = ready
         self._clock = clock
         self._lately: OrderedDict[_Asked, tuple[datetime, Brief]] = OrderedDict()
+        self._looking: Sharing[_Asked, Brief] = Sharing()
 
     async def brief_once(self, sources: Sequence[LinkSource], options: BriefOptions) -> Shelved:
         """The Brief, and whether it was written by this call. Raises what `articles` raises."""
@@ -55,10 +57,18 @@ class ShelfFirst:
         taken = self._lately.get(asked)
         if taken and timedelta(0) <= now - taken[0] < LATELY:
             return Shelved(taken[1], paid=False)
-        ready = await self._ready.brief(sources, options)
-        shelved = Shelved(ready, paid=False) if ready else await self._articles.brief_once(sources, options)
-        self._keep(asked, now, shelved.brief)
-        return shelved
+        paid = False
+
+        async def look() -> Brief:
+            nonlocal paid
+            brief = await self._ready.brief(sources, options)
+            if brief is None:
+                brief, paid = await self._articles.brief_once(sources, options)
+            self._keep(asked, now, brief)
+            return brief
+
+        brief = await self._looking.once(asked, look)  # `look` runs for the first who asks only
+        return Shelved(brief, paid)
 
     def _keep(self, asked: _Asked, now: datetime, brief: Brief) -> None:
         self._lately[asked] = (now, brief)

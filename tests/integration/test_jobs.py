@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from bot.domain.errors import DeliveryError, NotFoundError
 from bot.domain.order import ArticleOrder
+from bot.domain.schedule import Schedule
 from bot.domain.source import LinkSource, TextSource
 from bot.jobs.opening import Jobs
 from bot.jobs.orders import BriefOrder
@@ -20,6 +21,7 @@ from tests.support.postgres import postgres_url
 
 __all__ = ["postgres_url", "prompts", "where", "world"]
 
+LATER = Schedule(zone="Europe/Berlin", times=(time(7, 1),))
 RUN = "2026-03-04T07:00"
 LOCK = "https://news.example/lock"
 
@@ -152,6 +154,43 @@ async def test_digests_of_one_minute_share_feeds_and_articles(world: World, wher
     assert set(world.engine.written.values()) == {1}
 
 
+async def test_digests_have_their_turn_though_somebody_always_asks(world: World, where: str) -> None:
+    world.news.gate.clear()
+    async with world.jobs(where) as jobs:
+        for n in range(4):  # as many as are written at once
+            await jobs.accept(order(f"early{n}", f"https://news.example/early{n}", guild_id=n))
+        await until(lambda: len(world.news.pages_read) == 4)
+        digests = [await world.digest(guild_id=n, feeds=(f"https://news.example/feed/{n}",)) for n in range(2)]
+        await _waiting(jobs, 6)
+        for n in range(8):
+            await jobs.accept(order(f"late{n}", f"https://news.example/late{n}", guild_id=n))
+        await _waiting(jobs, 14)
+        assert await world.let_on(jobs) == 1
+        world.news.gate.set()
+        assert await world.settled(*((digest.id, RUN) for digest in digests)) == ["posted"] * 2
+    read = list(world.news.pages_read)
+    digests_own = [place for place, url in enumerate(read) if "early" not in url and "late" not in url]
+    assert digests_own[0] < 8, "the one that was let on goes before those who came after it"
+    assert digests_own[1] >= 8, "the other one waits: people go first"
+
+
+async def test_runs_go_in_the_order_in_which_they_were_due_those_of_the_same_feeds_together(
+    world: World, where: str
+) -> None:
+    feeds = [f"https://news.example/feed/{n}" for n in range(2)]
+    digests = [await world.digest(guild_id=n, feeds=(feeds[n % 2],)) for n in range(8)]
+    late = await world.digest(next_run=MORNING + timedelta(minutes=1), schedule=LATER)
+    async with world.jobs(where, work=False, tick=False) as jobs:
+        now = MORNING + timedelta(minutes=2)
+        await jobs.enqueue_runs([plan_run(digest, now, timedelta(hours=1)) for digest in (late, *digests)])
+        await jobs.run_now(digests[5])
+        queued = await world.queued(jobs)
+    assert queued[0].endswith("-now")
+    assert queued[-1].startswith(f"digest-{late.id}-")
+    parity = [int(key.split("-")[1]) % 2 for key in queued[1:-1]]
+    assert parity in ([0] * 4 + [1] * 4, [1] * 4 + [0] * 4)
+
+
 async def test_what_nobody_can_cure_by_waiting_ends_the_run_with_its_reason(world: World, where: str) -> None:
     digest = await world.digest()
     world.channel.fails = [DeliveryError("I may not post there.")]
@@ -187,6 +226,12 @@ async def test_a_run_now_is_made_though_the_digest_is_paused(world: World, where
     async with world.jobs(where) as jobs:
         run = await jobs.run_now(digest)
         assert await world.settled((digest.id, run.run_key)) == ["posted"]
+
+
+async def _waiting(jobs: Jobs, articles: int) -> None:
+    async with asyncio.timeout(15):
+        while (await jobs.depth()).get("article") != articles:  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.05)
 
 
 async def _idle(jobs: Jobs) -> None:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -36,6 +36,9 @@ from bot.settings import Settings
 from bot.store.database import database_url
 from bot.store.migrating import upgrade
 from bot.store.store import Store, open_store
+
+if TYPE_CHECKING:
+    from bot.jobs.upkeep import Upkeep
 
 DATABASES = ("sqlite", "postgresql")
 MORNING = datetime(2026, 3, 4, 6, 0, tzinfo=UTC)  # seven in Berlin
@@ -205,9 +208,24 @@ class World:
 
     async def clean(self, jobs: Jobs, keep: timedelta) -> int:
         """How many finished jobs are cleaned away that are older than `keep`."""
-        from bot.jobs.upkeep import Upkeep  # noqa: PLC0415
+        return await self._upkeep(jobs, keep).clean(utc_now())
 
-        return await Upkeep(jobs._queues._engine, Lease("test"), utc_now, keep=keep).clean(utc_now())
+    async def queued(self, jobs: Jobs) -> list[str]:
+        """The ids of what nobody has begun, in the order in which it will be."""
+        from dbos import DBOS  # noqa: PLC0415  the engine, which some tests see not imported
+
+        waiting = await jobs._queues._engine.call(DBOS.list_workflows, status="ENQUEUED")
+        waiting.sort(key=lambda job: (job.priority or 0, job.created_at or 0))
+        return [job.workflow_id for job in waiting]
+
+    async def let_on(self, jobs: Jobs) -> int:
+        """How many articles that digests wait for have their turn at this round."""
+        return await self._upkeep(jobs, timedelta(days=1)).let_on(waited=0)
+
+    def _upkeep(self, jobs: Jobs, keep: timedelta) -> Upkeep:
+        from bot.jobs.upkeep import Upkeep  # noqa: PLC0415  the engine, which some tests see not imported
+
+        return Upkeep(jobs._queues._engine, Lease("test"), utc_now, keep=keep)
 
     async def digest(self, **changes: Any) -> Digest:
         """A stored daily digest at seven in Berlin, due now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from bot.domain.errors import DeliveryError, NutgrafError
 from bot.domain.feed import FeedTrouble
 from bot.jobs.digest_work import DigestWork
 from bot.jobs.ports import DigestParts, Saved
+from bot.jobs.rush import Rush
 from tests.support.digest_parts import BRIDGE_AND_BREAD, NOW, House, digest
 
 KEY = "2026-03-10T07:00"
@@ -40,6 +42,7 @@ class Office:
         self.refuses: NutgrafError | None = None
         self.stands: tuple[int, ...] = ()
         self.notes = Notes()
+        self.rush = Rush()
         house = House(*BRIDGE_AND_BREAD)
         parts = DigestParts(
             digests=cast("Any", self),
@@ -48,7 +51,7 @@ class Office:
             poster=self,
             admins=self,
         )
-        self.work = DigestWork(parts, cast("Any", self), self.ledgers, lambda: NOW)
+        self.work = DigestWork(parts, cast("Any", self), self.ledgers, self.rush, lambda: NOW)
 
     async def ledgers(self) -> Notes:
         return self.notes
@@ -117,22 +120,38 @@ async def test_nobody_is_told_of_a_digest_that_is_gone() -> None:
 async def test_what_cannot_be_posted_is_told_and_ends_the_run() -> None:
     office = Office()
     office.refuses = DeliveryError("No.", cure="Ask.")
-    assert await office.work.deliver(KEY, DUE, await office.made()) == {"state": "failed"}
+    assert await office.work.deliver(KEY, DUE, await office.made(), first=True) == {"state": "failed"}
     assert office.log == ["told No.", "finished failed"]
 
 
 async def test_a_run_is_posted_once_though_its_process_dies_before_it_is_written_down() -> None:
     office = Office()
     made = await office.made()
-    await office.work.deliver(KEY, DUE, made)
+    await office.work.deliver(KEY, DUE, made, first=True)
     assert office.log == ["posted", "finished posted"]
     assert office.runs[4, KEY].told, "what reactions to it are about"
-    assert await office.work.deliver(KEY, DUE, made) == {"state": "posted"}
+    assert await office.work.deliver(KEY, DUE, made, first=False) == {"state": "posted"}
     assert office.log == ["posted", "finished posted"]
     office.runs.clear()  # posted, and dead before it was finished
     office.stands = (70,)
-    await office.work.deliver(KEY, DUE, made)
+    await office.work.deliver(KEY, DUE, made, first=False)
     assert office.log[2:] == ["looked", "finished posted"]
+
+
+async def test_who_posts_first_asks_neither_the_books_nor_the_channel() -> None:
+    office = Office()
+    office.stands = (70,)
+    await office.work.deliver(KEY, DUE, await office.made(), first=True)
+    assert "looked" not in office.log
+
+
+async def test_a_run_begins_once_all_that_is_due_is_queued() -> None:
+    office = Office()
+    with office.rush.on():
+        made = asyncio.create_task(office.made())
+        await asyncio.sleep(0.01)
+        assert not made.done()
+    assert await made
 
 
 async def test_what_is_out_is_not_carried_along() -> None:
