@@ -23,6 +23,7 @@ from bot.chat.surfaces import Surfaces
 from bot.cli.server_privacy import private
 from bot.cli.server_prompts import own_prompts, prompt_feature
 from bot.cli.watching import watch_jobs, watch_store
+from bot.domain.clock import utc_now
 from bot.domain.watching import UNWATCHED
 from bot.intake.feeds import FeedReader, read_opml, write_opml
 from bot.jobs.making import parts_of
@@ -35,7 +36,7 @@ from bot.services.digest_desk import DigestDesk
 from bot.services.own_prompts import OwnPrompts
 from bot.services.remembered import RememberedChoices, RememberedPrompts
 from bot.services.settings_desk import SettingsDesk
-from bot.services.shelf import Writer, utc_now
+from bot.services.shelf import Writer
 from bot.services.tastes import GuildTastes
 from bot.services.votes import Votes
 from bot.services.watched import WatchedFeeds

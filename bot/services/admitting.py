@@ -8,19 +8,19 @@ belongs to one process. After a restart everybody may ask at once again; tokens 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import Final
 
 from bot.domain.answer import Place
 from bot.domain.brief import Brief
+from bot.domain.clock import Clock, utc_now
 from bot.domain.draft import Usage
 from bot.domain.keeping import Choices
 from bot.domain.order import ArticleOrder
 from bot.services.books import SettingsBook, UsageBook
 from bot.services.briefing import OffersSections
-from bot.services.digest_desk import utc_now
 from bot.services.manners import (
     Admitted,
     Asker,
@@ -109,7 +109,7 @@ class Admission:
     models: OffersModels = field(default_factory=Models)
     operators: Choices = DEFAULTS
     rates: Rates = field(default_factory=Rates)
-    clock: Callable[[], datetime] = utc_now
+    clock: Clock = utc_now
     memory: Memory = field(default_factory=Memory)
 
     async def held(self, guild_id: int, channel_id: int) -> Choices:

@@ -7,11 +7,12 @@ made and posted is behind `StartsRuns`, so that the durable engine and a test ca
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
+from bot.domain.clock import Clock, utc_now
 from bot.domain.digest import Delivery, Digest
 from bot.domain.edition import DigestEdition
 from bot.domain.errors import SourceError, UsageError
@@ -26,7 +27,6 @@ MOST_FEEDS: Final = 50  # a digest
 MOST_WATCHED: Final = 10  # channels
 FOUND_AT_ONCE: Final = 4
 LOOK_SECONDS: Final = 0.5
-Clock = Callable[[], datetime]
 
 
 class FindsFeeds(Protocol):
@@ -51,11 +51,6 @@ class StartsRuns(Protocol):
     async def run_now(self, digest: Digest) -> Delivery:
         """The run, due now; it goes on whether anybody waits or not. Raises StorageError."""
         ...
-
-
-def utc_now() -> datetime:
-    """The present instant."""
-    return datetime.now(UTC)
 
 
 class ReadsOpml(Protocol):

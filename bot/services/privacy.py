@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, NamedTuple, Protocol
 
 from bot.domain.answer import Place
+from bot.domain.clock import Clock, utc_now
 from bot.domain.keeping import Retention
 from bot.services.answers import AnswerBook
 from bot.services.books import DepartureBook, DigestBook, Housekeeping
-from bot.services.digest_desk import utc_now
 from bot.services.loops import Daily, for_ever
 
 _log = logging.getLogger(__name__)
@@ -115,7 +115,7 @@ class PrivacyDesk:
 class Departures:
     """Knows the servers that the bot was removed from."""
 
-    def __init__(self, book: DepartureBook, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, book: DepartureBook, *, clock: Clock = utc_now) -> None:
         self._book = book
         self._clock = clock
 
@@ -145,7 +145,7 @@ class CleanUp:
         retention: Retention,
         *,
         after: timedelta,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Clock = utc_now,
     ) -> None:
         self._desk = desk
         self._housekeeping = housekeeping

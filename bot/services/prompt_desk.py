@@ -6,12 +6,11 @@ it is valid by itself and in the set. Versions are only ever added, also by roll
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, NamedTuple
 
 from bot.domain.audit import AuditEntry
+from bot.domain.clock import Clock, utc_now
 from bot.domain.errors import UsageError
 from bot.domain.prompt_version import DRAFT, PromptVersion
 from bot.domain.section import Section, SectionKind
@@ -27,7 +26,6 @@ from bot.prompting.overlay import (
     typed_values,
 )
 from bot.services.auditing import AuditBook
-from bot.services.digest_desk import utc_now
 from bot.services.own_prompts import OwnPrompts
 from bot.services.prompt_book import PromptBook
 from bot.wording import Phrase
@@ -77,7 +75,7 @@ class PromptDesk:
         own: OwnPrompts,
         audit: AuditBook,
         *,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Clock = utc_now,
     ) -> None:
         self.own = own
         self._book = book

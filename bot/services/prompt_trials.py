@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import Final, Protocol
 
 from bot.domain.brief import Brief
+from bot.domain.clock import Clock, utc_now
 from bot.domain.document import Document
 from bot.domain.draft import Finding, Usage
 from bot.domain.errors import NutgrafError
@@ -23,7 +24,6 @@ from bot.domain.source import LinkSource, Source
 from bot.prompting import PromptSet
 from bot.prompting.overlay import by_name
 from bot.services.briefing import BriefOptions, Chosen
-from bot.services.digest_desk import utc_now
 from bot.services.manners import Admitted, Asker
 from bot.services.prompt_changes import differences
 from bot.wording import Phrase
@@ -90,7 +90,7 @@ class PromptTrials:
         sample: Document,
         *,
         seconds: float,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Clock = utc_now,
     ) -> None:
         self._briefer = briefer
         self._admission = admission

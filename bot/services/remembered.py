@@ -12,10 +12,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar
 
+from bot.domain.clock import Clock, utc_now
 from bot.domain.keeping import Choices
 from bot.domain.prompt_version import PromptVersion
 from bot.services.books import SettingsBook
-from bot.services.digest_desk import utc_now
 from bot.services.prompt_book import PromptBook
 
 MOMENT: Final = timedelta(seconds=30)
@@ -57,7 +57,7 @@ class _Moment(Generic[T]):
 class RememberedChoices:
     """SettingsBook over another one."""
 
-    def __init__(self, book: SettingsBook, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, book: SettingsBook, *, clock: Clock = utc_now) -> None:
         self._book = book
         self._moment: _Moment[Choices] = _Moment(clock)
 
@@ -93,7 +93,7 @@ class RememberedChoices:
 class RememberedPrompts:
     """PromptBook over another one. Not for workers: they write by what holds now."""
 
-    def __init__(self, book: PromptBook, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, book: PromptBook, *, clock: Clock = utc_now) -> None:
         self._book = book
         self._moment: _Moment[list[PromptVersion]] = _Moment(clock)
 

@@ -7,14 +7,14 @@ operator's default; the Desk tells which. It checks what is chosen; fronts show 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
 from bot.domain.audit import AuditEntry
+from bot.domain.clock import Clock, utc_now
 from bot.domain.errors import UsageError
 from bot.domain.keeping import Choices
 from bot.domain.section import Section
@@ -23,7 +23,6 @@ from bot.services.admitting import DEFAULTS, offered, usable
 from bot.services.auditing import AuditBook
 from bot.services.books import SettingsBook
 from bot.services.briefing import OffersSections
-from bot.services.digest_desk import utc_now
 from bot.services.manners import narrowed
 from bot.services.models import Models, OffersModels
 from bot.services.prompt_sets import OperatorsOnly, PromptSets
@@ -85,7 +84,7 @@ class SettingsDesk:
     own: PromptSets = field(default_factory=OperatorsOnly)
     models: OffersModels = field(default_factory=Models)
     operators: Choices = DEFAULTS
-    clock: Callable[[], datetime] = utc_now
+    clock: Clock = utc_now
 
     async def panel(self, guild_id: int, channel_id: int = 0) -> Panel:
         """What holds at a place."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 from bot.domain.brief import Brief
+from bot.domain.clock import Clock, utc_now
 from bot.domain.document import Document
 from bot.domain.errors import NoTextError
 from bot.domain.keeping import BriefKey
@@ -26,7 +27,6 @@ from bot.wording import Phrase
 
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 FRESH: Final = timedelta(hours=6)  # articles are corrected and grow; after that a link is read again
-Clock = Callable[[], datetime]
 
 
 class Shelved(NamedTuple):
@@ -42,11 +42,6 @@ class Writer(NamedTuple):
     prompts_digest: str
     engine: str  # "extractive" or "llm"
     model: str | None = None
-
-
-def utc_now() -> datetime:
-    """The present instant."""
-    return datetime.now(UTC)
 
 
 class ShelvedReader:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.domain.clock import Clock
 from bot.domain.edition import Tastes
 from bot.services.books import SettingsBook
-from bot.services.votes import LOOKED_BACK, MOST_VOTES, Clock, VoteBook, learned
+from bot.services.votes import LOOKED_BACK, MOST_VOTES, VoteBook, learned
 
 
 class GuildTastes:

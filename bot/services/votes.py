@@ -8,11 +8,12 @@ votes stand against every topic from the start: one enthusiast does not decide w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
+from bot.domain.clock import Clock
 from bot.domain.digest import Delivery
 from bot.domain.edition import DigestEdition, StoryBrief, Tastes
 from bot.domain.vote import ToldStory, Vote
@@ -29,8 +30,6 @@ MOST_VOTES: Final = 500  # a guild, the newest
 DOUBT: Final = 2.0  # votes' worth of indifference that every topic begins with
 MOST_TOPICS: Final = 300  # words that are remembered, the strongest
 _SHADES: Final = {0xFE0F, 0x200D, *range(0x1F3FB, 0x1F400)}  # how an emoji is drawn, and whose hand it is
-
-Clock = Callable[[], datetime]
 
 
 class VoteBook(Protocol):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain.clock import Clock, utc_now
 from bot.domain.errors import NutgrafError
 
 Check = Callable[[], Awaitable[str | None]]
@@ -49,16 +50,11 @@ def answers(ask: Callable[[], Awaitable[object]]) -> Check:
     return check
 
 
-def utc_now() -> datetime:
-    """The present instant."""
-    return datetime.now(UTC)
-
-
 def ticking(
     last: Callable[[], datetime | None],
     *,
     within: timedelta = TICKS_WITHIN,
-    clock: Callable[[], datetime] = utc_now,
+    clock: Clock = utc_now,
 ) -> Check:
     """Well while the `last` look for due digests is younger than `within`."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from bot.chat.actions.under_way import Asking
 from bot.domain.asking import Reply
 from bot.domain.brief import Brief
+from bot.domain.clock import Clock, utc_now
 from bot.domain.document import Document
 from bot.domain.errors import UsageError
 from bot.services.books import UsageBook
@@ -50,7 +50,7 @@ class ActionParts:
     reports: ReportBook | None = None
     usage: UsageBook | None = None
     asking: Asking = field(default_factory=Asking)
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Clock = utc_now
     longest: float = LONGEST_WAIT
     patience: float = 10.0
 
