@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.domain.clock import Clock
 from bot.domain.digest import Delivery, DeliveryState, Digest
 from bot.domain.edition import DigestEdition
 from bot.domain.errors import NutgrafError, StorageError
@@ -17,7 +18,7 @@ from bot.domain.watching import UNWATCHED, Observer
 from bot.jobs.article_work import Ledgers
 from bot.jobs.ledger import Ledger
 from bot.jobs.orders import Json
-from bot.jobs.ports import Clock, DigestParts
+from bot.jobs.ports import DigestParts
 from bot.jobs.rush import Rush
 from bot.jobs.shared import SharedWork
 from bot.services.digests import runs_looked_at

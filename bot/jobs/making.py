@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
+from bot.domain.clock import Clock, utc_now
 from bot.domain.digest import Digest
 from bot.domain.order import EngineChoice
 from bot.domain.task import Engine
 from bot.domain.watching import UNWATCHED, Observer
-from bot.jobs.ports import Answerer, Bills, Clock, DigestParts, Parts, Poster, TellsAdmins, Transactions, utc_now
+from bot.jobs.ports import Answerer, Bills, DigestParts, Parts, Poster, TellsAdmins, Transactions
 from bot.services.books import BriefShelf, DeliveryBook, DigestBook, FeedBook
 from bot.services.briefing import Briefer, OffersSections, Reads
 from bot.services.digests import BriefsArticles, DigestRunner, KnowsTastes, WatchesChannels

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.answer import Place
 from bot.domain.brief import Brief
+from bot.domain.clock import Clock, utc_now
 from bot.domain.digest import Digest
 from bot.domain.edition import DigestEdition
 from bot.domain.errors import NutgrafError
@@ -26,14 +27,8 @@ from bot.services.briefing import BriefOptions, Reads
 from bot.services.digests import BriefsArticles, DigestRunner
 from bot.services.shelf import Shelved
 
-Clock = Callable[[], datetime]
 Ahead = Callable[[], Awaitable[int]]  # how many go before; 0 once it has begun
 Saved = Callable[[int], Awaitable[None]]
-
-
-def utc_now() -> datetime:
-    """The present instant."""
-    return datetime.now(UTC)
 
 
 def nonce_of(key: str, page: int = 0) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain.clock import Clock
 from bot.domain.watching import UNWATCHED, Observer
-from bot.jobs.ports import Clock
 from bot.jobs.rush import Rush
 from bot.services.books import DeliveryBook, DigestBook
 from bot.services.loops import Sleep, for_ever

@@ -10,9 +10,9 @@ from typing import Final
 
 from dbos import DBOS, DBOSClient, WorkflowStatus
 
+from bot.domain.clock import Clock
 from bot.jobs.engine import ARTICLES, ASIDE, FINISHED, Engine
 from bot.jobs.lease import Lease
-from bot.jobs.ports import Clock
 from bot.jobs.queues import QUEUE_OF
 from bot.services.loops import Daily, for_ever
 

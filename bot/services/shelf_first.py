@@ -7,11 +7,12 @@ look at the shelf costs two queries, a job a dozen writes.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from bot.domain.brief import Brief
+from bot.domain.clock import Clock
 from bot.domain.source import LinkSource
 from bot.services.briefing import BriefOptions
 from bot.services.sharing import Sharing
@@ -20,7 +21,6 @@ from bot.services.shelf import Shelved
 AT_HAND: Final = 150  # Briefs in memory, some 40 KB each
 LATELY: Final = timedelta(minutes=5)  # that long one is used without another look at the shelf
 
-Clock = Callable[[], datetime]
 _Asked = tuple[tuple[LinkSource, ...], BriefOptions]
 
 

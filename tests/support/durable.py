@@ -15,6 +15,7 @@ import pytest
 
 from bot.domain.answer import Place
 from bot.domain.brief import Brief
+from bot.domain.clock import utc_now
 from bot.domain.digest import Digest
 from bot.domain.document import Document
 from bot.domain.draft import Draft
@@ -29,7 +30,7 @@ from bot.jobs.lease import Lease
 from bot.jobs.making import parts_of
 from bot.jobs.opening import Jobs, Manner, open_jobs
 from bot.jobs.orders import BriefOrder
-from bot.jobs.ports import Ahead, Parts, Saved, nonce_of, utc_now
+from bot.jobs.ports import Ahead, Parts, Saved, nonce_of
 from bot.prompting import PromptSet, load_prompts
 from bot.services.shelf import Writer
 from bot.settings import Settings
