@@ -98,6 +98,21 @@ async def test_progress_is_told_at_a_polite_rate(
     await playground.wait_until(note, has_card)
 
 
+async def test_who_joins_work_under_way_is_told_how_far_it_is(
+    playground: Playground, nutgraf: Nutgraf, ada: Person, grace: Person, general: Channel
+) -> None:
+    nutgraf.briefer.progress = (Progress("writing", 2, 7),)
+    nutgraf.briefer.gate.clear()
+    notes = []
+    for person in (ada, grace):
+        asked = await person.say(general, f"{playground.mention} {LINK}")
+        notes.append(await playground.wait_for_message(general, lambda m: "part 3 of 7" in m.text, after=asked))
+    assert len(nutgraf.briefer.asked) == 1
+    nutgraf.briefer.gate.set()
+    for note in notes:
+        await playground.wait_until(note, has_card)
+
+
 async def test_an_endpoint_that_takes_its_time_is_waited_for_and_the_person_sees_it(
     playground: Playground, ada: Person, general: Channel, tmp_path: Path
 ) -> None:
