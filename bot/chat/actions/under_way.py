@@ -62,8 +62,9 @@ class Asking:
         """Those that are written down and that this process knows nothing of."""
         if self._book is None:
             return []
+        mine = set(self._open)  # one of ours may be closed while we look
         try:
-            return [question for question in await self._book.left() if question.key not in self._open]
+            return [question for question in await self._book.left() if question.key not in mine | self._open]
         except NutgrafError as error:
             _log.warning("open questions not found error=%s", error.code)
             return []
