@@ -81,14 +81,15 @@ class DiscordAnswerer:
                     made = {"brief": told, "place": place, "order": order.article}
                     await self._show(answered.model_copy(update=made))
                 else:
-                    note = answered.message_ids[0] if answered.message_ids else None
-                    await self._surfaces.show(place, order.key, failed_view(answered, told), note)
-        except Gone:
-            pass  # whoever deleted the answer does not want to hear of it
+                    await self._surfaces.show(place, order.key, failed_view(answered, told), answered.note_id)
+                    await self._let_go(answered)
+        except Gone:  # whoever deleted the answer does not want to hear of it
+            await self._let_go(answered)
         except discord.HTTPException as error:
             if error.status >= 500 or error.status in {401, 408, 429}:
                 raise
             _log.warning("answer lost error=%s", kind(error))
+            await self._let_go(answered)
             raise DeliveryError(Phrase("Discord did not take the answer.")) from None
 
     # --- inside -----------------------------------------------------------------------------------------------
@@ -104,13 +105,20 @@ class DiscordAnswerer:
             return answered.model_copy(update={"message_ids": (found,) if found else ()})
         return answered
 
-    async def _show(self, answered: Answered) -> None:
+    async def _let_go(self, answered: Answered) -> None:
+        """There is nothing left to do for it, whatever happens to this process."""
+        if answered.held:
+            await self._book.put(answered.model_copy(update={"held": False}))
+
+    async def _show(self, held: Answered) -> None:
         """The first page in place of the note; the others behind its buttons, or in a thread."""
+        if not held.held:  # else a crash would leave it neither held nor shown
+            await self._book.put(held)  # before it stands there: its buttons work from the first moment
+        answered = held.model_copy(update={"held": False})
         place, key = answered.place, answered.key
-        await self._book.put(answered)  # before it stands there: its buttons work from the first moment
         pages = await pages_of(answered)
         threaded = place.threaded and place.kind != "interaction" and len(pages) > 1 and not place.private
-        note = answered.message_ids[0] if answered.message_ids else None
+        note = answered.note_id
         if not threaded:
             first = await self._surfaces.show(place, key, page_view(answered, pages, 0), note)
             await self._book.put(answered.model_copy(update={"message_ids": (first,)}))
@@ -126,7 +134,7 @@ class DiscordAnswerer:
         stand = await self._surfaces.added(thread) if answered.thread_id else []
         ids = (first, *max(written, stand, key=len))
         for number in range(len(ids), len(pages)):
-            await self._book.put(answered.model_copy(update={"message_ids": ids, "thread_id": thread}))
+            await self._book.put(held.model_copy(update={"message_ids": ids, "thread_id": thread}))
             view = page_view(answered, pages, number, alone=True)
             ids = (*ids, await self._surfaces.add(thread, key, number, view))
         await self._book.put(answered.model_copy(update={"message_ids": ids, "thread_id": thread}))
@@ -152,7 +160,7 @@ class DiscordAnswerer:
 
     async def _note(self, order: BriefOrder) -> int | None:
         answered = await self._book.get(order.key)
-        return answered.message_ids[0] if answered and answered.message_ids else None
+        return answered.note_id if answered else None
 
 
 def _thread_name(answered: Answered) -> str:

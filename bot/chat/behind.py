@@ -30,6 +30,14 @@ class Orders(Protocol):
         """The Brief that lies ready, which then needs no job."""
         ...
 
+    def holds(self, order: ArticleOrder) -> bool:
+        """Whether `hold` takes the order: it costs nothing, and is made in this process."""
+        ...
+
+    def hold(self, order: BriefOrder) -> None:
+        """Serve an order that stands in the book of answers, marked as held."""
+        ...
+
     async def accept(self, order: BriefOrder) -> str:
         """Take the order; from here on it is done whatever happens."""
         ...

@@ -78,6 +78,9 @@ class Desk:
     async def cancel(self, key: str) -> None:
         """Stop the order of that key. Raises StorageError."""
         await self._orders.cancel(key)
+        answered = await self.book.get(key)
+        if answered is not None and answered.held:
+            await self.book.put(answered.model_copy(update={"held": False}))
 
     async def keep(self, source: Source) -> LinkSource:
         """A link as it is; text is read now and kept. Raises SourceError leaves, StorageError."""
@@ -111,16 +114,32 @@ class Desk:
                 # stands, and its buttons say that they do not know it any more.
                 await self._written(answered.model_copy(update={"message_ids": (shown,) if shown else ()}))
                 return
+        wanted = BriefOrder(key=key, guild_id=place.guild_id, article=order, place=place)
+        if self._orders.holds(order):
+            await self._held(answer, answered.model_copy(update={"held": True}), wanted)
+            return
         await self.book.put(answered)
-        await self._orders.accept(BriefOrder(key=key, guild_id=place.guild_id, article=order, place=place))
+        await self._orders.accept(wanted)
         try:
-            note = await answer.open(notice_view(reading(), rows=[buttons_while_working(key, place.asker_id)]))
+            note = await answer.open(_first_note(answered))
         except Gone:
             await self.cancel(key)
             raise
         if note is not None:
             await self.book.note(key, note)
         self._beside(self._tell_line(answered.model_copy(update={"message_ids": (note,) if note else ()})))
+
+    async def _held(self, answer: Answer, answered: Answered, wanted: BriefOrder) -> None:
+        """Leave it to this process, which begins to answer once the note is known."""
+        await self.book.put(answered)
+        try:
+            note = await answer.open(_first_note(answered))
+        except Gone:
+            await self.book.put(answered.model_copy(update={"held": False}))
+            raise
+        if note is not None:
+            await self.book.put(answered.model_copy(update={"message_ids": (note,)}))
+        self._orders.hold(wanted)
 
     async def _written(self, answered: Answered) -> None:
         try:
@@ -143,7 +162,7 @@ class Desk:
 
     async def _tell_line(self, answered: Answered) -> None:
         """While others of the guild go before, say how many. The worker tells the rest."""
-        told, note = 0, answered.message_ids[0] if answered.message_ids else None
+        told, note = 0, answered.note_id
         try:
             while True:
                 await asyncio.sleep(self._edit_every)
@@ -178,3 +197,7 @@ class Desk:
         task = asyncio.create_task(work)
         self._watching.add(task)
         task.add_done_callback(self._watching.discard)
+
+
+def _first_note(answered: Answered) -> ui.LayoutView:
+    return notice_view(reading(), rows=[buttons_while_working(answered.key, answered.place.asker_id)])

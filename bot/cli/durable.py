@@ -127,6 +127,8 @@ async def durable(
                     asking=Asking(store.questions),
                 ),
             )
+            if wire:
+                await jobs.take_up(store.answers)
             yield Durable(store, jobs, tuple(features), behind)
 
 

@@ -44,7 +44,8 @@ class Answered(Value):
     """A briefing that stands in Discord, or is being made for it: what its buttons need, also after a restart.
 
     `key` is the order's. `message_ids`: the note that became the first page, then the others. `brief` is None as
-    long as it is not made, and where it failed.
+    long as it is not made, and where it failed. `held`: no job has it, so this record is all that is known of it
+    after a crash.
     """
 
     key: str
@@ -53,6 +54,12 @@ class Answered(Value):
     message_ids: tuple[int, ...] = ()
     thread_id: int | None = None
     brief: Brief | None = None
+    held: bool = False
+
+    @property
+    def note_id(self) -> int | None:
+        """The message that is the note, and then the first page; None where it is not known."""
+        return self.message_ids[0] if self.message_ids else None
 
 
 class OpenQuestion(Value):

@@ -19,6 +19,7 @@ from bot.domain.task import Report, say_nothing
 from bot.domain.watching import Reading
 from bot.jobs.bells import Bells
 from bot.jobs.bridge import Bridge
+from bot.jobs.held import Held
 from bot.jobs.keeping import keep
 from bot.jobs.lease import leased
 from bot.jobs.manner import USUAL, Manner
@@ -29,6 +30,7 @@ from bot.jobs.shared import SharedWork
 from bot.jobs.soon import Soon
 from bot.jobs.tick import Tick
 from bot.jobs.waiting import orders_ahead, queue_readings
+from bot.services.answers import AnswerBook
 from bot.services.briefing import BriefOptions
 from bot.services.digests import BriefsArticles
 from bot.services.loops import beside
@@ -42,15 +44,19 @@ __all__ = ["Jobs", "Manner", "open_jobs"]
 
 _log = logging.getLogger(__name__)
 
+HELD_FOR = timedelta(days=1)  # nobody waits longer for an answer
 LOOK_ALONE, LOOK_SEVERAL = 1.0, 0.25  # seconds between looks for jobs that end elsewhere
 
 
 class Jobs:
     """The durable engine, open. Whatever it accepts is done, by this process or by one that follows it."""
 
-    def __init__(self, parts: Parts, shared: SharedWork, bells: Bells, queues: Queues, soon: Soon) -> None:
+    def __init__(
+        self, parts: Parts, shared: SharedWork, bells: Bells, queues: Queues, soon: Soon, held: Held
+    ) -> None:
         self._parts = parts
         self._soon = soon
+        self._held = held
         self._shared = shared
         self._bells = bells
         self._queues = queues
@@ -75,7 +81,24 @@ class Jobs:
 
     async def ahead(self, key: str) -> int:
         """How many orders are served before that one; 0 once it has begun. Raises StorageError."""
-        return await orders_ahead(self._parts.database, key)
+        return 0 if key in self._held else await orders_ahead(self._parts.database, key)
+
+    def holds(self, order: ArticleOrder) -> bool:
+        """Whether `hold` takes the order."""
+        return self._held.takes(order)
+
+    def hold(self, order: BriefOrder) -> None:
+        """Serve an order that stands in the book of answers, marked as held, and costs nothing."""
+        self._held.accept(order)
+
+    async def take_up(self, book: AnswerBook) -> int:
+        """Make jobs of the orders that the process before this one held; how many. Those that are jobs by now stay
+        as they are. Raises StorageError."""
+        found = await book.held(self._parts.clock() - HELD_FOR)
+        for order in found:
+            guild_id = order.place.guild_id
+            await self.accept(BriefOrder(key=order.key, guild_id=guild_id, article=order.order, place=order.place))
+        return len(found)
 
     async def accept(self, order: BriefOrder) -> str:
         """Take the order; from here on it is done whatever happens. Returns the job's id. Raises StorageError."""
@@ -107,7 +130,8 @@ class Jobs:
 
     async def cancel(self, key: str) -> None:
         """Stop the order of that key, and its article where nobody else waits for it."""
-        await self._queues.cancel_order(key)
+        if not await self._held.cancel([key]):
+            await self._queues.cancel_order(key)
 
     # --- digests ----------------------------------------------------------------------------------------------
 
@@ -128,11 +152,12 @@ class Jobs:
     ) -> int:
         """Stop and delete what is known of `orders` (keys), of articles that were handed in (their addresses),
         and of runs of `digests` (ids); how many jobs. Raises StorageError."""
-        return await self._queues.forget(orders, handed_in, digests)
+        held = await self._held.cancel(orders)
+        return held + await self._queues.forget(orders, handed_in, digests)
 
     async def places_under_way(self, orders: Sequence[str]) -> dict[str, Place]:
         """Where the answers of those `orders` (keys) go that have not ended, by key. Raises StorageError."""
-        return await self._queues.places_under_way(orders)
+        return self._held.places(orders) | await self._queues.places_under_way(orders)
 
     # --- for operators ----------------------------------------------------------------------------------------
 
@@ -179,7 +204,9 @@ async def open_jobs(settings: Settings, parts: Parts, manner: Manner = USUAL) ->
         # Beside workers this process only hears people: their work is not its to begin.
         soon = Soon(parts, parts.free if manner.work and not several else None, shared.reporter)
         stack.push_async_callback(soon.close)
-        jobs = Jobs(parts, shared, bells, queues, soon)
+        held = Held(soon, parts, shared, queues.enqueue_order, seconds=settings.brief_timeout_seconds)
+        stack.push_async_callback(held.close)
+        jobs = Jobs(parts, shared, bells, queues, soon, held)
         keep = timedelta(days=settings.jobs_keep_days)
         upkeep = assembled.Upkeep(engine, lease, parts.clock, keep=keep, share=limits.articles)
         await stack.enter_async_context(beside(upkeep.run(), "upkeep"))

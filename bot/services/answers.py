@@ -27,6 +27,10 @@ class AnswerBook(Protocol):
         """The one that stands in that message."""
         ...
 
+    async def held(self, since: datetime) -> list[Answered]:
+        """Those asked for since then that no job has, oldest first, with their tokens."""
+        ...
+
     async def of_asker(self, asker_id: int) -> list[str]:
         """The keys of all that a person asked for."""
         ...

@@ -1,7 +1,7 @@
 """Briefings that stand in Discord, with what their buttons need after a restart.
 
-An interaction's token is not kept: it is a key to answer in somebody's name, and the order's own place has it for
-as long as it is of use.
+An interaction's token is not kept longer than it is of use: it is a key to answer in somebody's name. The order's
+own place has it; the record only as long as it is all that is known of the order.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Answers:
 
     async def put(self, answered: Answered) -> None:
         """Keep it as it is now; an earlier one with that key is replaced."""
-        place = answered.place.model_copy(update={"token": None})
+        place = answered.place if answered.held else answered.place.model_copy(update={"token": None})
         body, sha256 = await self._body(answered.brief)
         value = answered.model_copy(update={"place": place, "brief": None})
         row = {
@@ -71,6 +71,13 @@ class Answers:
         """The one that stands in that message."""
         there = select(answers).join(answer_messages, answer_messages.c.key == answers.c.key)
         return await self._take(there.where(answer_messages.c.message_id == message_id))
+
+    async def held(self, since: datetime) -> list[Answered]:
+        """Those asked for since then that no job has, oldest first."""
+        held = answers.c.value["held"].as_boolean().is_(True)
+        query = select(answers).where(answers.c.asked >= since, held).order_by(answers.c.asked)
+        async with self._database.reading() as connection:
+            return [Answered.model_validate(row.value) for row in await connection.execute(query)]
 
     async def of_asker(self, asker_id: int) -> list[str]:
         """The keys of all that a person asked for."""

@@ -47,6 +47,20 @@ async def test_a_token_is_not_kept(store: Store) -> None:
     assert found.place.application_id == 9
 
 
+async def test_what_is_held_is_listed_with_its_token_until_it_is_let_go(store: Store) -> None:
+    place = {"kind": "interaction", "token": "a-key-to-answer"}
+    waiting = answered("15", held=True, place=place | {"asked": NOON + timedelta(seconds=1)})
+    earlier = answered("16", held=True)
+    for one in (waiting, earlier, answered("17"), answered("18", held=True, place={"asked": NOON - timedelta(2)})):
+        await store.answers.put(one)
+    assert await store.answers.held(NOON - timedelta(days=1)) == [earlier, waiting]
+    await store.answers.put(waiting.model_copy(update={"held": False}))
+    assert await store.answers.held(NOON - timedelta(days=1)) == [earlier]
+    found = await store.answers.get("15")
+    assert found is not None
+    assert found.place.token is None
+
+
 async def test_an_answer_is_found_by_each_of_its_messages(store: Store) -> None:
     await store.answers.put(answered(message_ids=(7,)))
     await store.answers.put(answered(message_ids=(7, 8)))

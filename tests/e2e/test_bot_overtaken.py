@@ -41,6 +41,12 @@ class Overtaken:
     async def at_hand(self, order: ArticleOrder) -> Brief | None:
         return None
 
+    def holds(self, order: ArticleOrder) -> bool:
+        return False
+
+    def hold(self, order: BriefOrder) -> None:
+        raise NotImplementedError
+
     async def accept(self, order: BriefOrder) -> str:
         self._order = order
         return order.key

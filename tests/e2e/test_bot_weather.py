@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -282,6 +283,8 @@ async def test_a_briefing_that_is_not_kept_any_more_says_so(
     nutgraf.briefer.outcomes.append(brief(sections=(prose(*["Sentence after sentence. " * 100] * 3),)))
     asked = await ask(playground, ada, general)
     card = await playground.wait_for_message(general, lambda m: "Page 1 of 3" in m.text, after=asked)
+    while (kept := await nutgraf.store.answers.get(str(asked.id))) is None or kept.brief is None:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)  # it is written down once it stands there
     await nutgraf.store.answers.delete(str(asked.id))
     used = await ada.click(card, "▶")
     await until(lambda: bool(used.followups) or (used.original is not None and used.original.id != card.id))

@@ -67,8 +67,9 @@ async def office(
     folder: Path | None = None,
     choices: Choices | None = None,
     actions: ActionParts | None = None,
+    free: bool = False,
 ) -> AsyncIterator[Office]:
-    """Durable work over what is in `folder`; what is unfinished there is taken up."""
+    """Durable work over what is in `folder`; what is unfinished there is taken up. `free`: they cost nothing."""
     briefer = briefer or ScriptedBriefer()
     with TemporaryDirectory() as empty:
         database = f"sqlite+aiosqlite:///{(folder or Path(empty)) / 'nutgraf.db'}"
@@ -84,6 +85,7 @@ async def office(
                 shelf=store.shelf,
                 database=store.database,
                 answerer=DiscordAnswerer(Surfaces(wire), store.answers, edit_every=EDIT_EVERY),
+                free=lambda _: free,
             )
             async with open_jobs(settings, parts, Manner(farewell=0)) as jobs:
                 admission = None
@@ -95,6 +97,7 @@ async def office(
                         sections=prompts,
                         operators=choices.over(DEFAULTS),
                     )
+                await jobs.take_up(store.answers)
                 yield Office(briefer, store, jobs, wire, settings, admission, actions_over(store, actions))
 
 
@@ -146,13 +149,15 @@ async def running(
     choices: Choices | None = None,
     actions: ActionParts | None = None,
     more: tuple[Feature, ...] = (),
+    free: bool = False,
 ) -> AsyncIterator[Nutgraf]:
     """The bot ready inside the block, closed after it. What is in `folder` is found again by the next one.
 
-    `choices`: what every place has chosen.
+    `choices`: what every place has chosen. `free`: briefings cost nothing.
     """
+    made = office(briefer=briefer, settings=settings, folder=folder, choices=choices, actions=actions, free=free)
     async with (
-        office(briefer=briefer, settings=settings, folder=folder, choices=choices, actions=actions) as behind,
+        made as behind,
         front(playground, behind, more=more) as bot,
     ):
         yield bot

@@ -41,6 +41,12 @@ class NoOrders:
     async def at_hand(self, order: ArticleOrder) -> Brief | None:
         raise NotImplementedError
 
+    def holds(self, order: ArticleOrder) -> bool:
+        return False
+
+    def hold(self, order: BriefOrder) -> None:
+        raise NotImplementedError
+
     async def accept(self, order: BriefOrder) -> str:
         raise NotImplementedError
 
