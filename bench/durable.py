@@ -43,6 +43,7 @@ ROOT: Final = Path(__file__).parents[1]
 DATABASES: Final = ("sqlite", "postgresql")
 STORIES: Final = 3
 WORKERS: Final = 2
+QUEUED_WITHIN: Final = 20.0  # seconds
 STARTED_IN: Final = 12.0  # seconds that the processes have before the digests are due
 
 
@@ -73,6 +74,7 @@ class Figures:
         """Promises that were not kept."""
         seen = self.counted
         wanted = {
+            "all queued within 20 s": self.queued_seconds <= QUEUED_WITHIN,
             "every digest posted": seen["first_pages"] == self.digests,
             "no page posted twice": seen["doubled"] == 0,
             "every feed fetched once": seen["feed_fetches"] == seen["feeds"] == min(self.feeds, self.digests + 1),

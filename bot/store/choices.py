@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from bot.domain.audit import AuditEntry
 from bot.domain.keeping import Choices
 from bot.store.database import Database
+from bot.store.looks import Looks, Rows
 from bot.store.rows import from_row, to_row
 from bot.store.tables import audit
 from bot.store.tables import choices as table
@@ -20,8 +21,9 @@ WHOLE_GUILD = 0  # no channel has this snowflake
 class ChoiceBook:
     """`bot.services.books.SettingsBook` in SQL."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, looks: Looks) -> None:
         self._database = database
+        self._looks = looks
 
     async def choices(self, guild_id: int, channel_id: int | None = None) -> Choices:
         """What holds there: the channel's choices over the guild's."""
@@ -61,14 +63,16 @@ class ChoiceBook:
     async def places(self, guild_id: int) -> dict[int, Choices]:
         """The channels of a guild where something was chosen, and what was chosen at exactly each."""
         query = select(table).where(table.c.guild_id == guild_id, table.c.channel_id != WHOLE_GUILD)
-        async with self._database.reading() as connection:
-            made = {row.channel_id: from_row(row, Choices) for row in await connection.execute(query)}
+        made = await self._looks.take(query, _by_channel)
         return {channel: choices for channel, choices in made.items() if choices != Choices()}
 
     async def _made(self, guild_id: int, places: set[int]) -> dict[int, Choices]:
         query = select(table).where(table.c.guild_id == guild_id, table.c.channel_id.in_(places))
-        async with self._database.reading() as connection:
-            return {row.channel_id: from_row(row, Choices) for row in await connection.execute(query)}
+        return await self._looks.take(query, _by_channel)
+
+
+def _by_channel(rows: Rows) -> dict[int, Choices]:
+    return {row.channel_id: from_row(row, Choices) for row in rows}
 
 
 def _differences(before: Choices, after: Choices, known: Mapping[str, object]) -> Iterator[AuditEntry]:

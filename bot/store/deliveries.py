@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digest import Delivery
 from bot.store.database import Database
+from bot.store.looks import Looks, Rows
 from bot.store.rows import from_row, to_row
 from bot.store.tables import deliveries as runs
 from bot.store.tables import digests
@@ -24,8 +25,9 @@ IDS_AT_ONCE = 5_000  # below the number of parameters that either database takes
 class Deliveries:
     """`bot.services.books.DeliveryBook` in SQL."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, looks: Looks) -> None:
         self._database = database
+        self._looks = looks
 
     async def start(self, delivery: Delivery) -> bool:
         """Note that this run begins; False where it is noted already, or its Digest is gone."""
@@ -90,8 +92,11 @@ class Deliveries:
         return await self._read(query)
 
     async def _read(self, query: Select[Any]) -> list[Delivery]:
-        async with self._database.reading() as connection:
-            return [from_row(row, Delivery) for row in await connection.execute(query)]
+        return await self._looks.take(query, _values)
+
+
+def _values(rows: Rows) -> list[Delivery]:
+    return [from_row(row, Delivery) for row in rows]
 
 
 def _rows(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:

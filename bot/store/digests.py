@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 
 from bot.domain.digest import Digest
 from bot.store.database import Database
+from bot.store.looks import Looks, Rows
 from bot.store.rows import from_row, to_row
 from bot.store.tables import departures, digests
 
@@ -18,8 +17,9 @@ from bot.store.tables import departures, digests
 class Digests:
     """`bot.services.books.DigestBook` in SQL."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, looks: Looks) -> None:
         self._database = database
+        self._looks = looks
 
     async def add(self, digest: Digest) -> Digest:
         """Store a new one; returns it with its id."""
@@ -31,16 +31,13 @@ class Digests:
 
     async def get(self, digest_id: int) -> Digest | None:
         """The Digest, or None where it is gone."""
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(select(digests).where(digests.c.id == digest_id))).all()
-        return next(iter(await asyncio.to_thread(_values, rows)), None)
+        found = await self._looks.take(select(digests).where(digests.c.id == digest_id), _values)
+        return found[0] if found else None
 
     async def of_guild(self, guild_id: int) -> list[Digest]:
         """A guild's Digests, oldest first."""
         query = select(digests).where(digests.c.guild_id == guild_id).order_by(digests.c.id)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(query)).all()
-        return await asyncio.to_thread(_values, rows)
+        return await self._looks.take(query, _values)
 
     async def update(self, digest: Digest) -> bool:
         """Store it as it is now; False where it is gone."""
@@ -62,9 +59,7 @@ class Digests:
             .order_by(digests.c.next_run, digests.c.id)
             .limit(limit)
         )
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(query)).all()
-        return await asyncio.to_thread(_values, rows)
+        return await self._looks.take(query, _values)
 
     async def set_next_run(self, digest_id: int, next_run: datetime | None) -> None:
         """When it runs next; None: never."""
@@ -80,6 +75,6 @@ class Digests:
             await connection.execute(change, rows)
 
 
-def _values(rows: Sequence[Row[Any]]) -> list[Digest]:
+def _values(rows: Rows) -> list[Digest]:
     """For a thread: checking a Schedule's zone reads the zone's file."""
     return [from_row(row, Digest) for row in rows]

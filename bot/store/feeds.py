@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from bot.domain.keeping import FeedState
 from bot.store.database import Database
+from bot.store.looks import Looks, Rows
 from bot.store.rows import from_row, sha256_of, to_row
 from bot.store.tables import feeds, notices
 
@@ -17,18 +18,17 @@ URLS_AT_ONCE = 5_000
 class Feeds:
     """`bot.services.books.FeedBook` in SQL."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, looks: Looks) -> None:
         self._database = database
+        self._looks = looks
 
     async def states(self, urls: Iterable[str]) -> dict[str, FeedState]:
         """The states of those feeds that were asked before, by address."""
         keys = sorted({sha256_of(url) for url in urls})
         known: dict[str, FeedState] = {}
-        async with self._database.reading() as connection:
-            for start in range(0, len(keys), URLS_AT_ONCE):
-                query = select(feeds).where(feeds.c.url_sha256.in_(keys[start : start + URLS_AT_ONCE]))
-                found = [from_row(row, FeedState) for row in await connection.execute(query)]
-                known |= {state.url: state for state in found}
+        for start in range(0, len(keys), URLS_AT_ONCE):
+            query = select(feeds).where(feeds.c.url_sha256.in_(keys[start : start + URLS_AT_ONCE]))
+            known |= await self._looks.take(query, _by_url)
         return known
 
     async def put(self, state: FeedState) -> None:
@@ -55,3 +55,8 @@ class Feeds:
         if rows:
             async with self._database.writing() as connection:
                 await connection.execute(self._database.insert(notices).on_conflict_do_nothing(), rows)
+
+
+def _by_url(rows: Rows) -> dict[str, FeedState]:
+    states = [from_row(row, FeedState) for row in rows]
+    return {state.url: state for state in states}

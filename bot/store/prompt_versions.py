@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import StorageError
 from bot.domain.prompt_version import DRAFT, PromptVersion
 from bot.store.database import Database
+from bot.store.looks import Looks, Rows
 from bot.store.rows import from_row, to_row
 from bot.store.tables import prompt_versions as table
 
@@ -19,8 +20,9 @@ _TRIES: Final = 20  # two who save at once take turns
 class PromptVersions:
     """`bot.services.prompt_book.PromptBook` in SQL."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, looks: Looks) -> None:
         self._database = database
+        self._looks = looks
 
     async def add(self, wanted: PromptVersion, *, keep: int) -> PromptVersion:
         """Store it as the next version of its name, in place of the draft and of what is too old."""
@@ -48,8 +50,7 @@ class PromptVersions:
             .where(table.c.guild_id == guild_id)
             .order_by(table.c.name)
         )
-        async with self._database.reading() as connection:
-            return [from_row(row, PromptVersion) for row in await connection.execute(query)]
+        return await self._looks.take(query, _values)
 
     async def history(self, guild_id: int, name: str, limit: int) -> list[PromptVersion]:
         """The newest versions of a name, newest first."""
@@ -59,15 +60,13 @@ class PromptVersions:
             .order_by(table.c.version.desc())
             .limit(limit)
         )
-        async with self._database.reading() as connection:
-            return [from_row(row, PromptVersion) for row in await connection.execute(query)]
+        return await self._looks.take(query, _values)
 
     async def get(self, guild_id: int, name: str, version: int) -> PromptVersion | None:
         """That version, or None."""
         query = select(table).where(table.c.guild_id == guild_id, table.c.name == name, table.c.version == version)
-        async with self._database.reading() as connection:
-            row = (await connection.execute(query)).one_or_none()
-        return from_row(row, PromptVersion) if row else None
+        found = await self._looks.take(query, _values)
+        return found[0] if found else None
 
     async def put_draft(self, draft: PromptVersion) -> None:
         """Keep it in place of the guild's earlier draft of that name."""
@@ -89,6 +88,10 @@ class PromptVersions:
         note = self._database.insert(table).values(to_row(stored, table)).on_conflict_do_nothing()
         taken = (await connection.execute(note.returning(table.c.version))).first()
         return stored if taken else None
+
+
+def _values(rows: Rows) -> list[PromptVersion]:
+    return [from_row(row, PromptVersion) for row in rows]
 
 
 def _named(version: PromptVersion) -> tuple[ColumnElement[bool], ...]:

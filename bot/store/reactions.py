@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import delete, select
 
 from bot.domain.vote import Vote
 from bot.store.database import Database
+from bot.store.looks import Looks, Rows
 from bot.store.rows import from_row, to_row
 from bot.store.tables import reactions
 
@@ -18,8 +16,9 @@ from bot.store.tables import reactions
 class Reactions:
     """`bot.services.votes.VoteBook` in SQL."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, looks: Looks) -> None:
         self._database = database
+        self._looks = looks
 
     async def put(self, vote: Vote) -> None:
         """Keep it; the person's earlier vote on that message is replaced."""
@@ -45,11 +44,8 @@ class Reactions:
             .order_by(reactions.c.made.desc(), reactions.c.message_id, reactions.c.user_id)
             .limit(limit)
         )
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(query)).all()
-        return await asyncio.to_thread(_values, rows)
+        return await self._looks.take(query, _values)
 
 
-def _values(rows: Sequence[Row[Any]]) -> list[Vote]:
-    """For a thread: there may be hundreds."""
+def _values(rows: Rows) -> list[Vote]:
     return [from_row(row, Vote) for row in rows]

@@ -12,13 +12,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 
 from bot.domain.brief import Brief
 from bot.domain.document import Document
 from bot.domain.keeping import BriefKey, fingerprint
 from bot.domain.value import Value
 from bot.store.database import Database
+from bot.store.looks import Looks
 from bot.store.rows import sealed, sha256_of, unsealed
 from bot.store.tables import briefs, documents, links
 
@@ -29,8 +30,9 @@ V = TypeVar("V", bound=Value)
 class Shelf:
     """`bot.services.books.BriefShelf` in SQL."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, looks: Looks) -> None:
         self._database = database
+        self._looks = looks
 
     async def document(self, url_key: str, since: datetime) -> Document | None:
         """The Document read from that address at or after `since`."""
@@ -76,11 +78,11 @@ class Shelf:
             await connection.execute(self._database.upsert(briefs, row), row)
 
     async def _take(self, query: Select[Any], kind: type[V]) -> V | None:
-        async with self._database.reading() as connection:
-            row = (await connection.execute(query)).one_or_none()
-        if row is None:
-            return None
-        value = await asyncio.to_thread(unsealed, row.body, row.sha256, kind)
-        if value is None:
-            log.warning("A kept %s is damaged or of another version; it is left out.", kind.__name__)
-        return value
+        return await self._looks.take(query, lambda rows: _opened(rows[0], kind) if rows else None)
+
+
+def _opened(row: Row[Any], kind: type[V]) -> V | None:
+    value = unsealed(row.body, row.sha256, kind)
+    if value is None:
+        log.warning("A kept %s is damaged or of another version; it is left out.", kind.__name__)
+    return value

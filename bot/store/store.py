@@ -19,6 +19,7 @@ from bot.store.departures import Departures
 from bot.store.digests import Digests
 from bot.store.feeds import Feeds
 from bot.store.housekeeping import Housekeeper
+from bot.store.looks import Looks, open_looks
 from bot.store.open_questions import QuestionRows
 from bot.store.owner import owned
 from bot.store.prompt_versions import PromptVersions
@@ -66,26 +67,27 @@ async def open_store(given: str, *, own: bool = True) -> AsyncIterator[Store]:
             await asyncio.to_thread(lock.__enter__)
             stack.push_async_callback(asyncio.to_thread, lock.__exit__, None, None, None)
         await asyncio.to_thread(_made_ready, url, own)
-        yield books(await stack.enter_async_context(open_database(given)))
+        database = await stack.enter_async_context(open_database(given))
+        yield books(database, await stack.enter_async_context(open_looks(url, database)))
 
 
-def books(database: Database) -> Store:
+def books(database: Database, looks: Looks) -> Store:
     """The Store over an open database whose tables are up to date."""
     return Store(
         database=database,
-        digests=Digests(database),
-        deliveries=Deliveries(database),
-        shelf=Shelf(database),
-        feeds=Feeds(database),
-        choices=ChoiceBook(database),
+        digests=Digests(database, looks),
+        deliveries=Deliveries(database, looks),
+        shelf=Shelf(database, looks),
+        feeds=Feeds(database, looks),
+        choices=ChoiceBook(database, looks),
         audit=AuditRows(database),
         usage=UsageRows(database),
         answers=Answers(database),
         questions=QuestionRows(database),
         housekeeping=Housekeeper(database),
-        prompts=PromptVersions(database),
+        prompts=PromptVersions(database, looks),
         departures=Departures(database),
-        reactions=Reactions(database),
+        reactions=Reactions(database, looks),
         reports=Reports(database),
     )
 
