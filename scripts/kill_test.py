@@ -38,7 +38,7 @@ from scripts.kill_people import FAILED, People, counted, state_of
 from scripts.kill_site import Again, News, TimedModel, repeated, started_postgres
 from scripts.kill_worker import Mortal
 
-LEAST, MOST = 0.05, 4.0  # seconds from a process's being ready to its end
+LEAST, LONGEST = 0.05, 4.0  # seconds from a process's being ready to its end
 EARLY: Final = 0.15  # of the processes: so many die at some moment of their start
 DELAY: Final = 0.12  # seconds that a model call takes
 GRACE: Final = 2.0  # seconds in which an answer may not be written down yet, on a machine busy with other work
@@ -48,12 +48,13 @@ _PAGE: Final = re.compile(r"nutgraf:about:(digest-(\d+)-[\w:-]+)#(\d+)")  # unde
 
 
 class Reaper:
-    """Kills each of `mortals` at random moments, `kills` times together."""
+    """Kills each of `mortals` at random moments, `kills` times together; none lives `longest` seconds."""
 
-    def __init__(self, mortals: list[Mortal], chosen: random.Random, kills: int) -> None:
+    def __init__(self, mortals: list[Mortal], chosen: random.Random, kills: int, longest: float) -> None:
         self._mortals = mortals
         self._random = chosen
         self._to_come = kills
+        self._longest = longest
 
     async def run(self, mourned: Callable[[Mortal], Awaitable[None]]) -> None:
         """Until all kills are done; then everybody is alive once more."""
@@ -70,8 +71,8 @@ class Reaper:
                 await asyncio.sleep(self._random.uniform(0, 3))
             elif await mortal.ready():
                 # Where a start takes long, so does work: on a machine that is busy with other things.
-                most = max(MOST, time.monotonic() - begun)
-                await asyncio.sleep(self._random.uniform(LEAST, most))
+                longest = max(self._longest, time.monotonic() - begun)
+                await asyncio.sleep(self._random.uniform(LEAST, longest))
             if not await mortal.kill():
                 self._to_come += 1
             await mourned(mortal)
@@ -141,8 +142,8 @@ async def kill_test(database: str, kills: int, folder: Path, *, seed: int = 1, *
 
 
 class Trial:
-    """One run. `settling`: seconds that what is left may take at the end. `most`: orders and digests are asked for
-    so often on average (seconds)."""
+    """One run, all times in seconds. `settling`: what is left may take so long at the end. `ask_every`: how often
+    orders are asked for, on average. `longest`: no process lives so long."""
 
     def __init__(  # noqa: PLR0913  the world
         self,
@@ -157,6 +158,7 @@ class Trial:
         grace: float = GRACE,
         ask_every: float = ASK_EVERY,
         forgetful: float | None = None,
+        longest: float = LONGEST,
     ) -> None:
         self._playground = playground
         self._news = news
@@ -167,6 +169,7 @@ class Trial:
         self._grace = grace
         self._ask_every = ask_every
         self._forgetful = forgetful
+        self._longest = longest
         self._people = People(playground, news, seed)
         self._digests = Digests(self._people, news, database)
         shared = _environment(playground, news.url, database)
@@ -180,7 +183,7 @@ class Trial:
         asking = asyncio.create_task(self._people.ask(enough, every=self._ask_every))
         making = asyncio.create_task(self._digests.make(enough, self._random))
         try:
-            await Reaper(self._mortals, self._random, kills).run(self._mourn)
+            await Reaper(self._mortals, self._random, kills, self._longest).run(self._mourn)
             enough.set()
             killed = time.monotonic() - begun
             finished = await self._settled(asking, making)
@@ -331,6 +334,7 @@ def main() -> int:
     parser.add_argument("--database", default="sqlite", help="sqlite, postgresql (one is started), or an address")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--forgetful", type=float, help="Discord forgets nonces older than that at each kill (s)")
+    parser.add_argument("--longest", type=float, default=LONGEST, help="seconds that a process lives at most")
     parser.add_argument("--logs", type=Path, help="folder of the processes' logs, kept")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -341,8 +345,8 @@ def main() -> int:
             database = f"sqlite+aiosqlite:///{temporary}/kill.db"
         elif database == "postgresql":
             database = started_postgres()
-        trial = kill_test(database, given.kills, folder, seed=given.seed, forgetful=given.forgetful)
-        figures = asyncio.run(trial)
+        manner = {"seed": given.seed, "forgetful": given.forgetful, "longest": given.longest}
+        figures = asyncio.run(kill_test(database, given.kills, folder, **manner))
     print(json.dumps(figures, indent=2))
     print(row(given.database.partition(":")[0], figures))
     return 1 if figures["broken"] else 0
