@@ -1,8 +1,9 @@
 """The bot as a process of its own under load: mentions at a steady rate, whatever has been answered by then.
 
-Two mixes. "shared": links to some thirty articles, as people of many channels ask for the day's news; most are on
-the shelf by the time that they are asked for. "new": every text is another, that nobody has read before. The local
-Discord and the crowd run in the measuring process, on the same cores, so the figures are upper bounds.
+Three crowds. "cold": links to some thirty articles that nobody has read before, all asked for from the start.
+"steady": the same links, as people of many channels ask for the day's news, and one in ten to a page that is new:
+the aims are for this one. "texts": pasted texts, each another, all at once. The local Discord and the crowd run in
+the measuring process, on the same cores, so the figures are upper bounds.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from bot.playground import Channel, Message, Person, Playground
 from bot.playground.site import Article
 
 RATE = 50  # requests a second
-SECONDS = 20
-NEW = 200
+COLD_SECONDS, STEADY_SECONDS = 10, 20
+NEW_ONE_IN = 10
+TEXTS = 200
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold" / "articles"
 PEOPLE, CHANNELS = 20, 10
@@ -35,14 +37,20 @@ PEOPLE, CHANNELS = 20, 10
 def main() -> dict[str, float]:
     """Seconds by figure; prints a line a figure."""
     figures = asyncio.run(_measure())
-    print(f"{RATE} mentions a second for {SECONDS} s, shared articles")
+    print(f"{RATE} mentions a second, steady: one in {NEW_ONE_IN} to a page that is new")
     print(f"  acknowledged   median {figures['ack'] * 1000:6.0f} ms   aim: 150")
     print(f"  card           median {figures['card'] * 1000:6.0f} ms   aim: 300")
     print(f"  card           p99    {figures['card_p99'] * 1000:6.0f} ms   aim: 1,000")
     print(f"  unanswered     {figures['unanswered']:6.0f}")
-    print(f"{NEW} new texts at once: {figures['new_rate']:.1f} briefings a second, to the end")
-    new, shared = figures["cpu_new"] * 1000, figures["cpu_shared"] * 1000
-    print(f"  processor time of the bot for one: {new:.0f} ms, shared {shared:.0f} ms")
+    print(f"  processor time of the bot for one: {figures['cpu'] * 1000:.1f} ms")
+    print(
+        f"{RATE} mentions a second, cold: {figures['articles']:.0f} articles that nobody has read, from the start"
+    )
+    print(f"  card           median {figures['cold_card'] * 1000:6.0f} ms")
+    print(f"  card           p99    {figures['cold_card_p99'] * 1000:6.0f} ms")
+    print(f"  unanswered     {figures['cold_unanswered']:6.0f}")
+    print(f"{TEXTS} texts at once: {figures['texts_rate']:.1f} briefings a second, to the end")
+    print(f"  processor time of the bot for one: {figures['cpu_texts'] * 1000:.0f} ms")
     print(f"  memory of the bot at most {figures['memory']:.0f} MB")
     return figures
 
@@ -51,23 +59,27 @@ async def _measure() -> dict[str, float]:
     with TemporaryDirectory() as folder:
         async with Playground() as playground:
             texts = [_plain(path.read_text("utf-8")) for path in sorted(GOLD.glob("*.txt"))]
-            playground.site.articles = tuple(_article(number, text) for number, text in enumerate(texts))
+            known = [_article(number, text) for number, text in enumerate(texts)]
+            new = [_article(100 + n, _another(n, texts)) for n in range(RATE * STEADY_SECONDS // NEW_ONE_IN)]
+            playground.site.articles = (*known, *new)
             async with _bot(playground, Path(folder)) as process:
                 crowd = _Crowd(playground)
-                await crowd.warm(texts[0])
+                await crowd.warm(_another(-1, texts))
+                links, unread = ([playground.article_url(a.slug) for a in several] for several in (known, new))
+                asked = await crowd.steadily(COLD_SECONDS, lambda n: links[n % len(links)])
+                cold = await crowd.figures(asked)
                 before = _used(process.pid)
-                links = [playground.article_url(article.slug) for article in playground.site.articles]
-                asked = await crowd.steadily(lambda n: links[n % len(links)])
-                middle = _used(process.pid)
+                asked = await crowd.steadily(
+                    STEADY_SECONDS, lambda n: links[n % len(links)] if n % NEW_ONE_IN else unread[n // NEW_ONE_IN]
+                )
                 figures = await crowd.figures(asked)
-                figures["cpu_shared"] = (middle - before) / len(asked)
+                figures["cpu"] = (_used(process.pid) - before) / len(asked)
+                figures |= {f"cold_{name}": figure for name, figure in cold.items()} | {"articles": len(known)}
                 started, before = time.perf_counter(), _used(process.pid)
-                asked = [
-                    await crowd.ask(n, f"{n} {texts[n % len(texts)]}\n\nNumber {n} of many.") for n in range(NEW)
-                ]
+                asked = [await crowd.ask(n, _another(1_000 + n, texts)) for n in range(TEXTS)]
                 await crowd.figures(asked)
-                figures["new_rate"] = NEW / (time.perf_counter() - started)
-                figures["cpu_new"] = (_used(process.pid) - before) / NEW
+                figures["texts_rate"] = TEXTS / (time.perf_counter() - started)
+                figures["cpu_texts"] = (_used(process.pid) - before) / TEXTS
                 figures["memory"] = _peak(process.pid)
                 return figures
 
@@ -95,10 +107,10 @@ class _Crowd:
         said = await person.say(channel, f"{self._playground.mention} {what[:3_900]}")
         return said.id, at
 
-    async def steadily(self, what: Callable[[int], str]) -> list[tuple[int, float]]:
+    async def steadily(self, seconds: int, what: Callable[[int], str]) -> list[tuple[int, float]]:
         """RATE mentions a second, come what may."""
         begun, asked = time.perf_counter(), []
-        for number in range(RATE * SECONDS):
+        for number in range(RATE * seconds):
             await asyncio.sleep(max(0.0, begun + number / RATE - time.perf_counter()))
             asked.append(await self.ask(number, what(number)))
         return asked
@@ -159,6 +171,12 @@ def _plain(marked: str) -> str:
     title = re.search(r'^title: "?(.*?)"?$', head, re.MULTILINE)
     words = re.sub(r"⟦[^|⟧]*\|([^⟧]*)⟧", r"\1", body)
     return f"{title[1] if title else 'Untitled'}\n{words}"
+
+
+def _another(number: int, texts: list[str]) -> str:
+    """One of the texts, made another."""
+    title, _, body = texts[number % len(texts)].partition("\n")
+    return f"{title} ({number})\nStory {number} of this run.\n{body}"
 
 
 def _article(number: int, text: str) -> Article:
