@@ -106,7 +106,7 @@ class PrivacyDesk:
         for key in keys:
             await self._answers.delete(key)
         if self._notes is not None:
-            noted = {answered.key: answered.message_ids[0] for answered in known if answered.message_ids}
+            noted = {answered.key: answered.note_id for answered in known}
             for key, place in waiting.items():
                 await self._notes.take_back(place, noted.get(key))
         return Forgotten(len(keys), len(places))

@@ -53,6 +53,30 @@ async def test_the_bot_as_a_process_answers_offers_its_commands_and_ends_in_peac
     assert (tmp_path / "nutgraf.db").is_file()
 
 
+async def test_what_costs_nothing_is_answered_in_its_note_after_the_process_was_killed(
+    playground: Playground, ada: Person, grace: Person, general: Channel, tmp_path: Path
+) -> None:
+    impatient = {"FETCH_TIMEOUT_SECONDS": "5"}
+    process = await started(playground, tmp_path, **impatient)
+    try:
+        await playground.wait_for_bot(timeout=60)
+        asked = await ada.say(general, f"{playground.mention} {playground.article_url('slow')}")
+        note = await playground.wait_for_message(general, lambda m: "Reading" in m.text, 60, after=asked)
+        used = await grace.slash("brief", {"link": f"{playground.article_url('slow')}?again"}, general)
+        original = used.original
+        assert original is not None
+        process.kill()
+        await process.wait()
+        process = await started(playground, tmp_path, **impatient)
+        for message in (note, original):
+            await playground.wait_until(message, lambda m: "Try again" in str(m.components), 90)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert len(playground.messages(general, by_bot=True)) == 2
+
+
 async def test_who_waits_for_an_answer_is_told_after_the_process_was_killed(
     playground: Playground, ada: Person, grace: Person, general: Channel, tmp_path: Path
 ) -> None:
