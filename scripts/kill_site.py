@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import random
@@ -97,8 +98,9 @@ def repeated(calls: Sequence[Call], kills: Sequence[float], grace: float) -> Aga
 class News:
     """Feeds `/feed/<n>` of three articles each, one of them shared by four feeds, and the articles."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, slow: float = 0) -> None:
         self._seed = seed
+        self._slow = slow  # seconds that an article takes at most
         self.url = ""
         self.pages: Counter[str] = Counter()
 
@@ -135,6 +137,7 @@ class News:
     async def _article(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
         self.pages[name] += 1
+        await asyncio.sleep(self._random(f"slow {name}").uniform(0, self._slow))
         # Every third article is long enough for several model calls.
         count = 60 if self._random(name).random() < 0.33 else 8
         paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in self._paragraphs(name, count))

@@ -2,6 +2,7 @@
 
     python -m scripts.kill_test --database sqlite --kills 100
     python -m scripts.kill_test --database postgresql --kills 100
+    python -m scripts.kill_test --free              without a model, so that people's orders are no jobs
 
 What is killed is the bot itself: `nutgraf run` on SQLite; on PostgreSQL `nutgraf run` and `nutgraf worker`, each
 by itself. The local Discord with its people, the model endpoint and a small news site live in this process and
@@ -41,6 +42,7 @@ from scripts.kill_worker import Mortal
 LEAST, LONGEST = 0.05, 4.0  # seconds from a process's being ready to its end
 EARLY: Final = 0.15  # of the processes: so many die at some moment of their start
 DELAY: Final = 0.12  # seconds that a model call takes
+SLOW: Final = 2.5  # seconds that a page takes at most where there is no model to be slow
 GRACE: Final = 2.0  # seconds in which an answer may not be written down yet, on a machine busy with other work
 UNDONE: Final = 4  # digests: as long as there are so many, no more are made
 ASK_EVERY, DIGEST_EVERY = 0.8, 2.0  # seconds, on average
@@ -135,7 +137,7 @@ async def kill_test(database: str, kills: int, folder: Path, *, seed: int = 1, *
         playground = Playground()
         playground.model = model = TimedModel(DELAY)
         await stack.enter_async_context(playground)
-        news = News(seed)
+        news = News(seed, SLOW if manner.get("free") else 0)
         await stack.enter_async_context(news.served())
         trial = Trial(playground, news, model, database, folder, seed, **manner)
         return await trial.run(kills)
@@ -143,7 +145,8 @@ async def kill_test(database: str, kills: int, folder: Path, *, seed: int = 1, *
 
 class Trial:
     """One run, all times in seconds. `settling`: what is left may take so long at the end. `ask_every`: how often
-    orders are asked for, on average. `longest`: no process lives so long."""
+    orders are asked for, on average. `longest`: no process lives so long. `free`: there is no model, but a slow
+    site."""
 
     def __init__(  # noqa: PLR0913  the world
         self,
@@ -159,6 +162,7 @@ class Trial:
         ask_every: float = ASK_EVERY,
         forgetful: float | None = None,
         longest: float = LONGEST,
+        free: bool = False,
     ) -> None:
         self._playground = playground
         self._news = news
@@ -173,6 +177,8 @@ class Trial:
         self._people = People(playground, news, seed)
         self._digests = Digests(self._people, news, database)
         shared = _environment(playground, news.url, database)
+        if free:
+            del shared["LLM_BASE_URL"]
         self._mortals = [Mortal("run", database.startswith("sqlite"), shared, folder)]
         if not database.startswith("sqlite"):
             self._mortals.append(Mortal("worker", True, shared, folder))
@@ -335,6 +341,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--forgetful", type=float, help="Discord forgets nonces older than that at each kill (s)")
     parser.add_argument("--longest", type=float, default=LONGEST, help="seconds that a process lives at most")
+    parser.add_argument("--free", action="store_true", help="without a model")
     parser.add_argument("--logs", type=Path, help="folder of the processes' logs, kept")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -345,7 +352,7 @@ def main() -> int:
             database = f"sqlite+aiosqlite:///{temporary}/kill.db"
         elif database == "postgresql":
             database = started_postgres()
-        manner = {"seed": given.seed, "forgetful": given.forgetful, "longest": given.longest}
+        manner = {"seed": given.seed, "forgetful": given.forgetful, "longest": given.longest, "free": given.free}
         figures = asyncio.run(kill_test(database, given.kills, folder, **manner))
     print(json.dumps(figures, indent=2))
     print(row(given.database.partition(":")[0], figures))
