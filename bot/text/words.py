@@ -92,11 +92,22 @@ def stem(folded: str) -> str:
 
 def folded_words(text: str) -> list[str]:
     """All words of `text`, folded, in order."""
-    return [fold(span.of(text)) for span in word_spans(text)]
+    return list(_folded_words(text))
 
 
 def content_stems(text: str) -> list[str]:
     """The roots of the words of `text` that carry meaning, in order, repeats kept."""
-    return [
-        stem(word) for word in folded_words(text) if word not in STOPWORDS and (len(word) > 1 or word.isdigit())
-    ]
+    return list(_content_stems(text))
+
+
+# The rooms of an article's way all ask for the words of the same sentences.
+@lru_cache(maxsize=1_024)
+def _folded_words(text: str) -> tuple[str, ...]:
+    return tuple(fold(span.of(text)) for span in word_spans(text))
+
+
+@lru_cache(maxsize=1_024)
+def _content_stems(text: str) -> tuple[str, ...]:
+    return tuple(
+        stem(word) for word in _folded_words(text) if word not in STOPWORDS and (len(word) > 1 or word.isdigit())
+    )

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.text.dates import days, holidays, months, quarters, relative, spans, times, vague, years
 from bot.text.dates.expression import TimeExpression
@@ -163,10 +163,15 @@ def time_expressions(text: str, published: date | None, *, language: str = "en")
 
     `language` is an ISO 639-1 code; "en", "de", "fr" and "es" have words, any other is read as English.
     """
+    return list(_time_expressions(text, published, language))
+
+
+@lru_cache(maxsize=8)  # who proposes events of an article and who proves them both ask
+def _time_expressions(text: str, published: date | None, language: str) -> tuple[TimeExpression, ...]:
     rules = grammar(language)
     row = read_tokens(text, rules.alphabet)
     said = Discourse(published, narrative=_tells_history(row, published), day_first=language in LANGUAGES)
-    return [
+    return tuple(
         _expression(text, row, first, end, reading, published)
         for first, end, reading in _readings(row, said, rules)
-    ]
+    )
