@@ -1,7 +1,7 @@
 """The bot as a process of its own under load: mentions at a steady rate, whatever has been answered by then.
 
 Three crowds. "cold": links to some thirty articles that nobody has read before, all asked for from the start.
-"steady": the same links, as people of many channels ask for the day's news, and one in ten to a page that is new:
+"steady": the same links, as people of many channels ask for the day's news, and one in 25 to a page that is new:
 the aims are for this one. "texts": pasted texts, each another, all at once. The local Discord and the crowd run in
 the measuring process, on the same cores, so the figures are upper bounds.
 """
@@ -27,8 +27,9 @@ from bot.playground.site import Article
 
 RATE = 50  # requests a second
 COLD_SECONDS, STEADY_SECONDS = 10, 20
-NEW_ONE_IN = 10
+NEW_ONE_IN = 25
 TEXTS = 200
+JOINED = 8  # gold articles in one
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold" / "articles"
 PEOPLE, CHANNELS = 20, 10
@@ -58,7 +59,7 @@ def main() -> dict[str, float]:
 async def _measure() -> dict[str, float]:
     with TemporaryDirectory() as folder:
         async with Playground() as playground:
-            texts = [_plain(path.read_text("utf-8")) for path in sorted(GOLD.glob("*.txt"))]
+            texts = _of_usual_length([_plain(path.read_text("utf-8")) for path in sorted(GOLD.glob("*.txt"))])
             known = [_article(number, text) for number, text in enumerate(texts)]
             new = [_article(100 + n, _another(n, texts)) for n in range(RATE * STEADY_SECONDS // NEW_ONE_IN)]
             playground.site.articles = (*known, *new)
@@ -171,6 +172,14 @@ def _plain(marked: str) -> str:
     title = re.search(r'^title: "?(.*?)"?$', head, re.MULTILINE)
     words = re.sub(r"⟦[^|⟧]*\|([^⟧]*)⟧", r"\1", body)
     return f"{title[1] if title else 'Untitled'}\n{words}"
+
+
+def _of_usual_length(texts: list[str]) -> list[str]:
+    """The gold articles are short: each with the bodies of those that follow it, some 4,500 characters in all."""
+    bodies = [text.partition("\n")[2] for text in texts]
+    return [
+        "\n".join([text.partition("\n")[0], *((bodies * 2)[at : at + JOINED])]) for at, text in enumerate(texts)
+    ]
 
 
 def _another(number: int, texts: list[str]) -> str:
