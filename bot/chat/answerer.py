@@ -18,7 +18,7 @@ import discord
 from bot.chat.actions import buttons_while_working
 from bot.chat.cards import notice_view
 from bot.chat.failures import Gone, kind
-from bot.chat.progress import Watch
+from bot.chat.progress import Watch, in_line_pauses
 from bot.chat.showing import failed_view, page_view, pages_of
 from bot.chat.surfaces import Surfaces
 from bot.domain.answer import Answered
@@ -145,9 +145,10 @@ class DiscordAnswerer:
         if place is None:
             return
         note: int | None = None
+        pauses = in_line_pauses(self._edit_every)
         with in_locale(place.locale), suppress(Gone):
             while True:
-                await asyncio.sleep(self._edit_every)
+                await asyncio.sleep(self._edit_every if watch.begun else next(pauses))
                 try:
                     if not watch.begun:
                         watch.wait_in_line(await ahead())

@@ -18,7 +18,7 @@ from bot.chat.answers import Answer
 from bot.chat.behind import Admits, Behind, Ordered, Orders
 from bot.chat.cards import notice_view
 from bot.chat.failures import Gone, kind, place_of, sentence
-from bot.chat.progress import reading, waiting
+from bot.chat.progress import in_line_pauses, reading, waiting
 from bot.chat.showing import page_view, pages_of
 from bot.chat.surfaces import Surfaces
 from bot.domain.answer import Answered, Place
@@ -164,8 +164,8 @@ class Desk:
         """While others of the guild go before, say how many. The worker tells the rest."""
         told, note = 0, answered.note_id
         try:
-            while True:
-                await asyncio.sleep(self._edit_every)
+            for pause in in_line_pauses(self._edit_every):
+                await asyncio.sleep(pause)
                 ahead = await self._orders.ahead(answered.key)
                 if not ahead:
                     return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from bot.domain.task import Progress
@@ -49,6 +50,13 @@ class Watch:
             self._lasts = None
             return say_all(now, say("This is taking a while; I am still at it."))
         return None
+
+
+def in_line_pauses(edit_every: float) -> Iterator[float]:
+    """Seconds between tellings of a place in line, for ever. Where there is a line many wait, and their notes
+    share the edits that a channel takes: about one a second."""
+    for doublings in itertools.count():
+        yield edit_every * 2 ** min(doublings, 3)
 
 
 def reading() -> str:

@@ -31,10 +31,12 @@ class Together(Generic[T]):
         await asyncio.shield(kept)
 
     async def _written(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-            await self._one(batch)
-        self._writer = None
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                await self._one(batch)
+        finally:
+            self._writer = None
 
     async def _one(self, batch: Sequence[tuple[T, asyncio.Future[None]]]) -> None:
         try:

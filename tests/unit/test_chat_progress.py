@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.chat.progress import Watch
+import itertools
+
+from bot.chat.progress import Watch, in_line_pauses
 from bot.domain.task import Progress
 
 
@@ -25,3 +27,7 @@ def test_what_stands_for_a_minute_is_said_to_last_once_until_there_is_news() -> 
     assert watch.news() == "Checking quotes, dates and numbers against the text…"
     now = 1_060
     assert "a while" in (watch.news() or "")
+
+
+def test_a_place_in_line_is_told_ever_less_often() -> None:
+    assert list(itertools.islice(in_line_pauses(1.5), 6)) == [1.5, 3.0, 6.0, 12.0, 12.0, 12.0]
