@@ -13,7 +13,7 @@ from typing import Final
 from bot.domain.feed import FeedItem
 from bot.text.stories import Clustering, clustered
 
-ITEMS_KEPT: Final = 2_000  # some 3 KB each
+ITEMS_KEPT: Final = 1_200  # some 3 KB each; runs of the same feeds come one after another
 
 Items = tuple[FeedItem, ...]
 

@@ -19,7 +19,7 @@ FIRST_PAUSE: Final = timedelta(minutes=5)  # after a failure; doubled with each 
 LONGEST_PAUSE: Final = timedelta(hours=12)
 ITEMS_KEPT: Final = 100  # a feed, the newest
 ITEM_AGE: Final = timedelta(days=9)  # older ones are news to no digest: a weekly one looks back eight days
-STATES_AT_HAND: Final = 256  # in memory, some 100 KB each at most; the others are asked of the book
+STATES_AT_HAND: Final = 64  # in memory, some 100 KB each at most; the others are asked of the book
 
 
 class ReadsFeeds(Protocol):

@@ -18,7 +18,7 @@ from bot.services.briefing import BriefOptions
 from bot.services.sharing import Sharing
 from bot.services.shelf import Shelved
 
-AT_HAND: Final = 150  # Briefs in memory, some 40 KB each
+AT_HAND: Final = 60  # Briefs in memory, some 40 KB each; runs of the same feeds come together
 LATELY: Final = timedelta(minutes=5)  # that long one is used without another look at the shelf
 
 _Asked = tuple[tuple[LinkSource, ...], BriefOptions]
