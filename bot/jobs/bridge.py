@@ -25,7 +25,7 @@ class Bridge:
         async def there() -> T:
             try:
                 return await body()
-            except Exception:
+            except BaseException:  # the engine has failures of its own beside Exception
                 if future.cancelled():  # nobody waits for how it ends
                     raise asyncio.CancelledError from None
                 raise
