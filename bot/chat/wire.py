@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 
 import discord
 
+from bot.chat.limits import remember_few_limits
 from bot.chat.login import login_failures_told, without_voice
 
 
@@ -24,6 +25,7 @@ class Wire:
 
     def open(self, client: discord.Client) -> None:
         """From now on `client` speaks for everyone who asks."""
+        remember_few_limits(client.http)
         self._client = client
         self._open.set()
 

@@ -87,7 +87,7 @@ def story_key(url: str) -> str:
     return url_key(url)[:16]
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def title_key(title: str) -> str | None:
     """What stands for a headline wherever it is put; None for one too short to be told apart."""
     roots = title_roots(title)

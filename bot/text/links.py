@@ -92,7 +92,7 @@ def normalised(url: str) -> str | None:
     return f"{scheme}://{place}{path or '/'}{_query(parts.query)}"
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def url_key(url: str) -> str:
     """32 hex digits that stand for the article at `url`: the same for http and https, with and without www."""
     form = normalised(url) or url.strip()

@@ -66,7 +66,7 @@ def meanings(text: str) -> frozenset[str]:
     return frozenset(meaning(word) for word in folded if word not in STOPWORDS)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def meaning(folded: str) -> str:
     """The root of a folded word, or of the first that means the same."""
     bare = folded.partition("'")[2] if folded[1:2] == "'" else folded  # French: "l'école"

@@ -97,7 +97,7 @@ def _directed(mark: re.Match[str]) -> str:
     return ("“" if opens else "”") * (end - start)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1_024)
 def _split(flat: str, language: str) -> tuple[Span, ...]:
     found: list[Span] = []
     start = 0

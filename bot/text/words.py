@@ -64,7 +64,7 @@ def word_spans(text: str) -> Iterator[Span]:
         at = match.end() - 1 if match["pair"] and len(match["pair"]) == 2 else match.end()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold(word: str) -> str:
     """`word` without case, accents, dots and a possessive ending: "Erdoğan’s" and "erdogan" are one word."""
     plain = word.replace("’", "'").casefold()
@@ -77,7 +77,7 @@ def fold(word: str) -> str:
     return plain.rstrip("'")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def stem(folded: str) -> str:
     """A crude root of a folded word, so that "evacuate" and "evacuations" meet; digits stay as they are."""
     if not folded.isalpha():
@@ -101,12 +101,12 @@ def content_stems(text: str) -> list[str]:
 
 
 # The rooms of an article's way all ask for the words of the same sentences.
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=512)
 def _folded_words(text: str) -> tuple[str, ...]:
     return tuple(fold(span.of(text)) for span in word_spans(text))
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=512)
 def _content_stems(text: str) -> tuple[str, ...]:
     return tuple(
         stem(word) for word in _folded_words(text) if word not in STOPWORDS and (len(word) > 1 or word.isdigit())

@@ -55,7 +55,7 @@ def _compiled(word: str) -> _Word:
     return _Word(asked, re.compile(rf"(?<!\S){folded}" + ("" if asked.endswith("*") else r"(?!\S)")))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _folded(text: str) -> str:
     """The folded words of `text` with a blank between each two."""
     return " ".join(fold(match.group()) for match in _WORD.finditer(text))
