@@ -23,6 +23,7 @@ from bot.jobs.held import Held
 from bot.jobs.keeping import keep
 from bot.jobs.lease import leased
 from bot.jobs.manner import USUAL, Manner
+from bot.jobs.memory import keep_long_apart
 from bot.jobs.orders import BriefOrder, Outcome, article_order
 from bot.jobs.ports import DigestParts, Parts
 from bot.jobs.rush import Rush
@@ -180,6 +181,7 @@ async def open_jobs(settings: Settings, parts: Parts, manner: Manner = USUAL) ->
     The store must be open, and its SQLite file owned by this process. What is not done at the end is taken up at
     the next start, or by other workers. One at a time in a process. Raises DatabaseBusyError, StorageError.
     """
+    keep_long_apart()
     # In a thread: half a second of imports.
     assembled = await asyncio.to_thread(_import)
     url = assembled.engine_url(settings.database_url.get_secret_value())

@@ -1,7 +1,8 @@
-"""What keeps durable work healthy: jobs of dead workers are taken over, finished ones cleaned away."""
+"""What keeps durable work healthy: jobs of dead workers are taken over, finished ones and free memory given up."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections import Counter
@@ -13,6 +14,7 @@ from dbos import DBOS, DBOSClient, WorkflowStatus
 from bot.domain.clock import Clock
 from bot.jobs.engine import ARTICLES, ASIDE, FINISHED, Engine
 from bot.jobs.lease import Lease
+from bot.jobs.memory import trim
 from bot.jobs.queues import QUEUE_OF
 from bot.services.loops import Daily, for_ever
 
@@ -55,6 +57,7 @@ class Upkeep:
         if self._daily.is_due(now):
             await self.clean(now)
             self._daily.done(now)
+        await asyncio.to_thread(trim)
 
     async def take_over(self) -> int:
         """Queue again what stands under the names of dead workers; how many jobs."""
