@@ -52,7 +52,7 @@ class Limits:
 
     articles: int = 4
     orders: int = 64  # waiting for articles costs next to nothing
-    runs: int = 20  # most wait: for feeds, articles, Discord
+    runs: int = 16  # most wait: for feeds, articles, Discord
     feeds: int = 16
     pages: int = 16
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 M_MMAP_THRESHOLD: Final = -3  # as <malloc.h> has it
-LONG: Final = 64 * 1024  # bytes; the library would raise its own limit to megabytes by and by
+LONG: Final = 16 * 1024  # bytes; the library would raise its own limit to megabytes by and by
 
 
 def keep_long_apart() -> None:
