@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Select, delete, select, update
 from bot.domain.answer import Answered
 from bot.domain.brief import Brief
 from bot.store.database import Database
+from bot.store.looks import Looks, Rows
 from bot.store.rows import sealed, unsealed
 from bot.store.tables import answer_messages, answers
 from bot.store.together import Together
@@ -29,8 +30,9 @@ SEALED = 64  # kept in memory
 class Answers:
     """`bot.services.answers.AnswerBook` in SQL."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, looks: Looks) -> None:
         self._database = database
+        self._looks = looks
         self._sealed: OrderedDict[int, tuple[Brief, bytes, str]] = OrderedDict()
         self._together = Together(self._put_all)
 
@@ -128,12 +130,15 @@ class Answers:
             return (await connection.execute(delete(answers).where(answers.c.key.in_(keys)))).rowcount
 
     async def _take(self, query: Select[Any]) -> Answered | None:
-        async with self._database.reading() as connection:
-            row = (await connection.execute(query)).one_or_none()
-        if row is None:
-            return None
-        known = Answered.model_validate(row.value)
-        if row.body is None:
-            return known
-        brief = await asyncio.to_thread(unsealed, row.body, row.sha256, Brief)
-        return known.model_copy(update={"brief": brief}) if brief else None
+        return await self._looks.take(query, _answered)
+
+
+def _answered(rows: Rows) -> Answered | None:
+    if not rows:
+        return None
+    (row,) = rows
+    known = Answered.model_validate(row.value)
+    if row.body is None:
+        return known
+    brief = unsealed(row.body, row.sha256, Brief)
+    return known.model_copy(update={"brief": brief}) if brief else None

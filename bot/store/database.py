@@ -152,7 +152,7 @@ def _async_engine(url: URL) -> AsyncEngine:
 
 def _listen(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _careful_sqlite)
+        event.listen(engine, "connect", careful_sqlite)
         event.listen(engine, "begin", _begin)
 
 
@@ -170,7 +170,8 @@ def _change_over(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None
             time.sleep(0.02)
 
 
-def _careful_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+def careful_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    """What holds for each new connection to a file, whichever engine made it."""
     # The driver would open transactions late, or not at all (before DDL): `_begin` does it.
     connection.isolation_level = None
     cursor = connection.cursor()

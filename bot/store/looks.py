@@ -19,7 +19,7 @@ from sqlalchemy import Engine, Row, Select, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store.database import PRAGMAS, Database
+from bot.store.database import Database, careful_sqlite
 from bot.store.failures import said_plainly
 
 T = TypeVar("T")
@@ -80,7 +80,6 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
-def _looking_only(connection: Any, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # one statement sees one state by itself
-    for pragma in (*PRAGMAS, "query_only = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+def _looking_only(connection: Any, entry: ConnectionPoolEntry) -> None:
+    careful_sqlite(connection, entry)  # no transactions of their own: one statement sees one state by itself
+    connection.execute("PRAGMA query_only = ON")

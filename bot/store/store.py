@@ -82,7 +82,7 @@ def books(database: Database, looks: Looks) -> Store:
         choices=ChoiceBook(database, looks),
         audit=AuditRows(database),
         usage=UsageRows(database),
-        answers=Answers(database),
+        answers=Answers(database, looks),
         questions=QuestionRows(database),
         housekeeping=Housekeeper(database),
         prompts=PromptVersions(database, looks),
