@@ -6,10 +6,8 @@ All of it speaks the locale of its place, whoever pressed the button that has it
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from discord import ui
 
@@ -18,6 +16,7 @@ from bot.chat.cards import card_view, notice_view
 from bot.domain.answer import Answered
 from bot.domain.brief import Brief
 from bot.domain.errors import NutgrafError
+from bot.domain.newest import Newest
 from bot.render.card import make_card
 from bot.render.escape import discord as escaped
 from bot.render.layout import Page, pages
@@ -25,8 +24,7 @@ from bot.wording import in_locale
 
 # Many ask for the same article at once, and get the same Brief, the very object; it is kept with its pages, so
 # that no other can have its id.
-_laid_out: OrderedDict[tuple[int, str], tuple[Brief, tuple[Page, ...]]] = OrderedDict()
-_MOST: Final = 64
+_laid_out: Newest[tuple[int, str], tuple[Brief, tuple[Page, ...]]] = Newest(64)
 
 
 async def pages_of(answered: Answered) -> tuple[Page, ...]:
@@ -34,14 +32,11 @@ async def pages_of(answered: Answered) -> tuple[Page, ...]:
     brief = answered.brief
     assert brief is not None  # noqa: S101  asked for after it was made
     key = (id(brief), answered.place.locale)
-    if key in _laid_out:
-        _laid_out.move_to_end(key)
-        return _laid_out[key][1]
+    if known := _laid_out.get(key):
+        return known[1]
     with in_locale(answered.place.locale):
         made = await asyncio.to_thread(lambda: pages(make_card(brief)))
-    _laid_out[key] = (brief, made)
-    if len(_laid_out) > _MOST:
-        _laid_out.popitem(last=False)
+    _laid_out.put(key, (brief, made))
     return made
 
 

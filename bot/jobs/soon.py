@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.domain.brief import Brief
+from bot.domain.newest import Newest
 from bot.domain.order import ATTACHED, ArticleOrder
 from bot.domain.task import Report
 from bot.jobs.orders import article_key, options_of
@@ -42,7 +43,7 @@ class Soon:
         self._under_way: OrderedDict[str, asyncio.Task[Shelved]] = OrderedDict()
         self._begun: set[str] = set()
         self._turns = asyncio.Semaphore(AT_ONCE)
-        self._recent: OrderedDict[str, tuple[float, Brief]] = OrderedDict()
+        self._recent: Newest[str, tuple[float, Brief]] = Newest(REMEMBERED)
 
     async def brief(self, order: ArticleOrder) -> Brief | None:
         """The Brief, where it is there by now; None: one has to wait for it. Raises StorageError."""
@@ -112,16 +113,13 @@ class Soon:
         """What was shown a moment ago: many people post the same link at once."""
         if order.fresh:
             return None
-        read, brief = self._recent.get(key, (-MOMENT, None))
+        read, brief = self._recent.get(key) or (-MOMENT, None)
         return brief if time.monotonic() - read < MOMENT else None
 
     def _remember(self, order: ArticleOrder, key: str, brief: Brief) -> None:
         if order.prompts:  # which the server may change
             return
-        self._recent[key] = (time.monotonic(), brief)
-        self._recent.move_to_end(key)
-        if len(self._recent) > REMEMBERED:
-            self._recent.popitem(last=False)
+        self._recent.put(key, (time.monotonic(), brief))
 
 
 def _has_attached(order: ArticleOrder) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Final
 
+from bot.domain.newest import Newest
 from bot.domain.prompt_version import PromptVersion
 from bot.prompting import PromptSet
 from bot.prompting.overlay import overlaid
@@ -24,7 +24,7 @@ class OwnPrompts:
     def __init__(self, book: PromptBook, operators: PromptSet) -> None:
         self.operators = operators
         self._book = book
-        self._sets: OrderedDict[tuple[tuple[str, str], ...], PromptSet] = OrderedDict()
+        self._sets: Newest[tuple[tuple[str, str], ...], PromptSet] = Newest(_SETS_KEPT)
 
     async def of_guild(self, guild_id: int) -> PromptSet | None:
         """The guild's own set; None where it uses the operator's. Raises StorageError."""
@@ -50,13 +50,10 @@ class OwnPrompts:
     async def made_of(self, texts: Mapping[str, str]) -> PromptSet:
         """The set of `texts` over the operator's. What is not valid any more is left out, and logged."""
         key = tuple(sorted(texts.items()))
-        if key in self._sets:
-            self._sets.move_to_end(key)
-            return self._sets[key]
+        if (known := self._sets.get(key)) is not None:
+            return known
         made, bad = await asyncio.to_thread(overlaid, self.operators, texts)  # compiles templates
         if bad:
             _log.warning("guild prompts left out names=%s", ",".join(bad))
-        self._sets[key] = made
-        while len(self._sets) > _SETS_KEPT:
-            self._sets.popitem(last=False)
+        self._sets.put(key, made)
         return made

@@ -7,13 +7,13 @@ forgotten) is seen once the moment is over.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar
 
 from bot.domain.clock import Clock, utc_now
 from bot.domain.keeping import Choices
+from bot.domain.newest import Newest
 from bot.domain.prompt_version import PromptVersion
 from bot.services.books import SettingsBook
 from bot.services.prompt_book import PromptBook
@@ -29,29 +29,24 @@ class _Moment(Generic[T]):
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._known: OrderedDict[tuple[int, int], tuple[datetime, T]] = OrderedDict()
+        self._known: Newest[tuple[int, int], tuple[datetime, T]] = Newest(PLACES)
         self._changes = 0
 
     async def of(self, place: tuple[int, int], read: Callable[[], Awaitable[T]]) -> T:
         now = self._clock()
-        if place in self._known:
-            since, value = self._known[place]
+        if known := self._known.get(place):
+            since, value = known
             if since <= now < since + MOMENT:
-                self._known.move_to_end(place)
                 return value
         changes = self._changes
         value = await read()
         if changes == self._changes:  # else this may be from before a change, and would outlive it
-            self._known[place] = now, value
-            self._known.move_to_end(place)
-            while len(self._known) > PLACES:
-                self._known.popitem(last=False)
+            self._known.put(place, (now, value))
         return value
 
     def forget(self, guild_id: int) -> None:
         self._changes += 1
-        for place in [place for place in self._known if place[0] == guild_id]:
-            del self._known[place]
+        self._known.drop(lambda place: place[0] == guild_id)
 
 
 class RememberedChoices:

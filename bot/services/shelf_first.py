@@ -6,13 +6,13 @@ look at the shelf costs two queries, a job a dozen writes.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from bot.domain.brief import Brief
 from bot.domain.clock import Clock
+from bot.domain.newest import Newest
 from bot.domain.source import LinkSource
 from bot.services.briefing import BriefOptions
 from bot.services.sharing import Sharing
@@ -47,7 +47,7 @@ class ShelfFirst:
         self._articles = articles
         self._ready = ready
         self._clock = clock
-        self._lately: OrderedDict[_Asked, tuple[datetime, Brief]] = OrderedDict()
+        self._lately: Newest[_Asked, tuple[datetime, Brief]] = Newest(AT_HAND)
         self._looking: Sharing[_Asked, Brief] = Sharing()
 
     async def brief_once(self, sources: Sequence[LinkSource], options: BriefOptions) -> Shelved:
@@ -64,14 +64,8 @@ class ShelfFirst:
             brief = await self._ready.brief(sources, options)
             if brief is None:
                 brief, paid = await self._articles.brief_once(sources, options)
-            self._keep(asked, now, brief)
+            self._lately.put(asked, (now, brief))
             return brief
 
         brief = await self._looking.once(asked, look)  # `look` runs for the first who asks only
         return Shelved(brief, paid)
-
-    def _keep(self, asked: _Asked, now: datetime, brief: Brief) -> None:
-        self._lately[asked] = (now, brief)
-        self._lately.move_to_end(asked)
-        while len(self._lately) > AT_HAND:
-            self._lately.popitem(last=False)

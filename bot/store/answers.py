@@ -7,7 +7,6 @@ own place has it; the record only as long as it is all that is known of the orde
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, delete, select, update
 
 from bot.domain.answer import Answered
 from bot.domain.brief import Brief
+from bot.domain.newest import Newest
 from bot.store.database import Database
 from bot.store.looks import Looks, Rows
 from bot.store.rows import sealed, unsealed
@@ -33,7 +33,7 @@ class Answers:
     def __init__(self, database: Database, looks: Looks) -> None:
         self._database = database
         self._looks = looks
-        self._sealed: OrderedDict[int, tuple[Brief, bytes, str]] = OrderedDict()
+        self._sealed: Newest[int, tuple[Brief, bytes, str]] = Newest(SEALED)
         self._together = Together(self._put_all)
 
     async def put(self, answered: Answered) -> None:
@@ -112,12 +112,11 @@ class Answers:
         """The Brief as it is stored. One that many asked for at once is the same object, and sealed once."""
         if brief is None:
             return None, None
-        if id(brief) not in self._sealed:
-            self._sealed[id(brief)] = (brief, *await asyncio.to_thread(sealed, brief))
-            if len(self._sealed) > SEALED:
-                self._sealed.popitem(last=False)
         known = self._sealed.get(id(brief))
-        return known[1:] if known else await asyncio.to_thread(sealed, brief)
+        if known is None:
+            known = (brief, *await asyncio.to_thread(sealed, brief))
+            self._sealed.put(id(brief), known)
+        return known[1:]
 
     async def _keys(self, *where: ColumnElement[bool], limit: int | None = None) -> list[str]:
         query = select(answers.c.key).where(*where).order_by(answers.c.asked).limit(limit)
