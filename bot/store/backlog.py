@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from bot.domain.watching import Reading
 from bot.store.database import Database
-from bot.store.migrating import require_head
 from bot.store.tables import deliveries, digests, feeds
+from bot.store.version import require_head
 
 OVERDUE: Final = timedelta(minutes=1)  # the tick looks every second
 UNFINISHED: Final = timedelta(minutes=10)

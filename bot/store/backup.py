@@ -21,9 +21,10 @@ from sqlalchemy.engine import URL
 from bot.domain.errors import DatabaseBusyError, UsageError
 from bot.store.database import plain_engine, sqlite_path
 from bot.store.failures import said_plainly
-from bot.store.migrating import rebuilding, require_head, revision, upgrade
+from bot.store.migrating import rebuilding, upgrade
 from bot.store.owner import owned
 from bot.store.tables import digests, metadata
+from bot.store.version import require_head, revision
 
 ROWS_AT_ONCE: Final = 1_000
 MAGIC: Final = b"SQLite format 3\0"

@@ -27,12 +27,10 @@ from sqlalchemy.engine import URL
 from bot.domain.errors import StorageError, VersionError
 from bot.store.database import plain_engine
 from bot.store.tables import NOT_OURS, metadata
+from bot.store.version import MIGRATIONS, NEWER, UPDATE, revision
 
-MIGRATIONS: Final = Path(__file__).with_name("migrations")
 LOCK: Final = 0x6E757467  # "nutg": the advisory lock that migrating processes queue for
 LOCK_SECONDS: Final = 60  # that one waits for another's migration
-NEWER: Final = "The database was made by a newer Nutgraf."
-UPDATE: Final = "Update Nutgraf, or restore a backup made with this version."
 
 
 def upgrade(url: URL, *, migrations: Path = MIGRATIONS, to: str = "head") -> tuple[str | None, str | None]:
@@ -70,27 +68,6 @@ def migrate(
     if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise StorageError("A migration would have left rows without their parents; nothing was changed.")
     return before, revision(connection)
-
-
-def revision(connection: Connection) -> str | None:
-    """The revision that the database has; None where it has no tables of ours."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def head(migrations: Path = MIGRATIONS) -> str:
-    """The revision of today's code."""
-    return str(_script(migrations).get_current_head())
-
-
-def require_head(connection: Connection) -> None:
-    """Raises VersionError unless the database has the tables of today's code."""
-    found, script = revision(connection), _script(MIGRATIONS)
-    _known(script, found)
-    if found != script.get_current_head():
-        raise VersionError(
-            "The database is not up to date." if found else "The database has no tables yet.",
-            cure="Run `nutgraf db upgrade` first.",
-        )
 
 
 def differences(connection: Connection) -> list[Any]:

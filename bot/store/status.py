@@ -8,9 +8,9 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.engine import URL
 
 from bot.store.database import database_url, plain_engine, sqlite_path
-from bot.store.migrating import head, revision
 from bot.store.owner import owner_of
 from bot.store.tables import metadata
+from bot.store.version import head, revision
 
 
 @dataclass(frozen=True, slots=True)

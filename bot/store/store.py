@@ -27,6 +27,7 @@ from bot.store.reactions import Reactions
 from bot.store.reports import Reports
 from bot.store.shelf import Shelf
 from bot.store.usage import UsageRows
+from bot.store.version import head, require_head, revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,13 @@ def books(database: Database, looks: Looks) -> Store:
 
 
 def _made_ready(url: URL, own: bool) -> None:
-    from bot.store.migrating import require_head, upgrade  # noqa: PLC0415  a fifth of a second, wanted once
-
-    if own and url.get_backend_name() == "sqlite":
-        upgrade(url)
-        return
+    may_migrate = own and url.get_backend_name() == "sqlite"
     with plain_engine(url) as engine, engine.connect() as connection:
-        require_head(connection)
+        if may_migrate and revision(connection) == head():
+            return
+        if not may_migrate:
+            require_head(connection)
+            return
+    from bot.store.migrating import upgrade  # noqa: PLC0415  it brings Alembic
+
+    upgrade(url)

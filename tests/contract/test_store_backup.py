@@ -15,8 +15,9 @@ from bot.domain.errors import DatabaseBusyError, UsageError, VersionError
 from bot.domain.keeping import BriefKey, Choices, FeedState
 from bot.store.backup import backup, restore
 from bot.store.database import database_url, plain_engine
-from bot.store.migrating import MIGRATIONS, differences, head
+from bot.store.migrating import differences
 from bot.store.store import Store, open_store
+from bot.store.version import MIGRATIONS, head
 from tests.support.briefs import brief
 from tests.support.postgres import postgres_url
 from tests.support.stores import NOON, address, delivery, digest, document, emptied, empty_address, sqlite_address

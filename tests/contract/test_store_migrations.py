@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from bot.domain.errors import VersionError
 from bot.store.database import database_url, plain_engine
-from bot.store.migrating import MIGRATIONS, differences, head, revision, upgrade
+from bot.store.migrating import differences, upgrade
 from bot.store.store import open_store
 from bot.store.tables import NOT_OURS, metadata
+from bot.store.version import MIGRATIONS, _revisions, head, revision
 from tests.support.postgres import postgres_url
 from tests.support.stores import address, delivery, digest, emptied, empty_address
 
@@ -60,6 +63,21 @@ def test_a_database_after_all_migrations_has_the_tables_of_the_code(empty_addres
     assert upgrade(database_url(empty_address)) == (None, head())
     with plain_engine(database_url(empty_address)) as engine, engine.connect() as connection:
         assert differences(connection) == []
+
+
+def test_the_version_is_told_without_alembic_as_alembic_tells_it() -> None:
+    steps = [step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+    assert _revisions() == tuple(reversed(steps))
+
+
+async def test_a_process_that_finds_its_tables_as_they_should_be_does_without_alembic(address: str) -> None:
+    code = "import asyncio, sys; from bot.store.store import open_store\n"
+    code += "async def run():\n    async with open_store(sys.argv[1]): print('alembic' in sys.modules)\n"
+    code += "asyncio.run(run())"
+    command = (sys.executable, "-c", code, address)
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    out, _ = await process.communicate()
+    assert out.split() == [b"False"]
 
 
 def test_a_difference_would_be_seen(address: str) -> None:

@@ -21,8 +21,8 @@ import pytest
 from bot.cli.main import main
 from bot.domain.document import Document
 from bot.domain.errors import SettingsError
-from bot.store.migrating import head
 from bot.store.store import open_store
+from bot.store.version import head
 from tests.support.postgres import postgres_url
 from tests.support.stores import emptied, sqlite_address
 
