@@ -61,6 +61,8 @@ class Bells:
     async def _keep_looking(self) -> None:
         while self._waiting:
             await asyncio.sleep(self._every)
+            if not (jobs := list(self._waiting)):  # all have ended meanwhile
+                return
             with suppress(NutgrafError):  # the database is away; the next look may find it
-                for job, ended in (await self._look(list(self._waiting))).items():
+                for job, ended in (await self._look(jobs)).items():
                     self.ring(job, ended)

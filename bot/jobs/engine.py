@@ -194,6 +194,8 @@ class Engine:
 
     async def ended(self, jobs: Sequence[str]) -> dict[str, Ended]:
         """Which of `jobs` have ended, and how."""
+        if not jobs:  # the engine would tell of all that ever ended, with what they brought
+            return {}
         found = await self.call(
             DBOS.list_workflows, workflow_ids=list(jobs), status=list(FINISHED), load_input=False
         )

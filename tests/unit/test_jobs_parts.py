@@ -155,6 +155,30 @@ async def test_a_job_that_ends_elsewhere_is_found_in_the_database_even_after_it_
     assert looks == 2
 
 
+async def test_while_nobody_waits_the_database_is_not_asked() -> None:
+    """Asked for no job at all, the engine would tell of every job that ever ended, with its result."""
+    looked: list[Sequence[str]] = []
+
+    async def look(jobs: Sequence[str]) -> dict[str, Ended]:
+        looked.append(jobs)
+        return {}
+
+    bells = Bells(look, every=0.02)
+    first = asyncio.create_task(bells.wait("a"))
+    await asyncio.sleep(0.01)
+    bells.ring("a", Ended("SUCCESS"))
+    await first
+    await asyncio.sleep(0.03)
+    assert looked == []
+    second = asyncio.create_task(bells.wait("b"))  # and once somebody does, it is again
+    await asyncio.sleep(0.05)
+    assert looked
+    assert all(jobs == ["b"] for jobs in looked)
+    bells.ring("b", Ended("SUCCESS"))
+    assert (await second).state == "SUCCESS"
+    await bells.close()
+
+
 # --- the tick -------------------------------------------------------------------------------------------------
 
 
