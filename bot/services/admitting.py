@@ -7,7 +7,6 @@ belongs to one process. After a restart everybody may ask at once again; tokens 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date
@@ -18,6 +17,7 @@ from bot.domain.brief import Brief
 from bot.domain.clock import Clock, utc_now
 from bot.domain.draft import Usage
 from bot.domain.keeping import Choices
+from bot.domain.newest import Newest
 from bot.domain.order import ArticleOrder
 from bot.services.books import SettingsBook, UsageBook
 from bot.services.briefing import OffersSections
@@ -74,14 +74,13 @@ class Memory:
     """Uses by person and by server, so many of them."""
 
     def __init__(self, size: int = REMEMBERED) -> None:
-        self._size = size
-        self._rows: OrderedDict[tuple[str, int, int], Uses] = OrderedDict()
+        self._rows: Newest[tuple[str, int, int], Uses] = Newest(size)
 
     def recall(self, asker: Asker) -> Uses:
         """What is known of the person everywhere, of the server, and of the person in that server."""
-        person = self._rows.get(("person", asker.user_id, 0), Uses())
-        guild = self._rows.get(("guild", asker.guild_id, 0), Uses())
-        here = self._rows.get(("here", asker.user_id, asker.guild_id), Uses())
+        person = self._rows.get(("person", asker.user_id, 0)) or Uses()
+        guild = self._rows.get(("guild", asker.guild_id, 0)) or Uses()
+        here = self._rows.get(("here", asker.user_id, asker.guild_id)) or Uses()
         return replace(person, guild=guild.guild, last=here.last)
 
     def keep(self, asker: Asker, uses: Uses) -> None:
@@ -92,10 +91,7 @@ class Memory:
             ("here", asker.user_id, asker.guild_id): Uses(last=uses.last),
         }
         for key, value in rows.items():
-            self._rows[key] = value
-            self._rows.move_to_end(key)
-        while len(self._rows) > self._size:
-            self._rows.popitem(last=False)
+            self._rows.put(key, value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -10,6 +9,7 @@ from typing import Final, Protocol
 from bot.domain.errors import SourceError
 from bot.domain.feed import FeedItem, FeedLink, FeedRead, FeedTrouble
 from bot.domain.keeping import FeedState
+from bot.domain.newest import Newest
 from bot.services.books import FeedBook
 from bot.services.sharing import Sharing
 from bot.wording import kept, say, told
@@ -41,7 +41,7 @@ class FeedDesk:
         self._reader = reader
         self._book = book
         self._fresh = fresh
-        self._at_hand: OrderedDict[str, FeedState] = OrderedDict()
+        self._at_hand: Newest[str, FeedState] = Newest(STATES_AT_HAND)
         self._reading: Sharing[str, FeedState] = Sharing()
 
     async def state(self, url: str, now: datetime, due: datetime | None = None) -> FeedState:
@@ -53,7 +53,7 @@ class FeedDesk:
         kept = self._at_hand.get(url)
         if kept is None or not self._is_current(kept, now, due):
             kept = await self._reading.once(url, lambda: self._brought_up(url, now, due))
-        self._remember(kept)
+        self._at_hand.put(url, kept)
         return kept
 
     async def stale(self, urls: Iterable[str], now: datetime, due: datetime | None = None) -> list[str]:
@@ -68,14 +68,8 @@ class FeedDesk:
         known = await self._book.states(unknown)
         current = {url for url, state in known.items() if self._is_current(state, now, due)}
         for url in current:
-            self._remember(known[url])
+            self._at_hand.put(url, known[url])
         return [url for url in unknown if url not in current]
-
-    def _remember(self, state: FeedState) -> None:
-        self._at_hand[state.url] = state
-        self._at_hand.move_to_end(state.url)
-        while len(self._at_hand) > STATES_AT_HAND:
-            self._at_hand.popitem(last=False)
 
     async def _brought_up(self, url: str, now: datetime, due: datetime | None) -> FeedState:
         known = (await self._book.states([url])).get(url) or FeedState(url=url)

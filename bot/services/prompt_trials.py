@@ -7,7 +7,6 @@ this process's memory, so that the next trial has something to be compared with.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date
@@ -19,6 +18,7 @@ from bot.domain.document import Document
 from bot.domain.draft import Finding, Usage
 from bot.domain.errors import NutgrafError
 from bot.domain.length import at_length
+from bot.domain.newest import Newest
 from bot.domain.order import ArticleOrder
 from bot.domain.source import LinkSource, Source
 from bot.prompting import PromptSet
@@ -98,7 +98,7 @@ class PromptTrials:
         self._sample = sample
         self._seconds = seconds
         self._clock = clock
-        self._seen: OrderedDict[tuple[object, ...], Brief] = OrderedDict()
+        self._seen: Newest[tuple[object, ...], Brief] = Newest(_KEPT)
 
     async def run(
         self, asker: Asker, key: str, now: PromptSet, then: PromptSet, *, link: str | None = None
@@ -131,9 +131,7 @@ class PromptTrials:
         brief = await self._briefer.write(
             documents, (), options, chosen=replace(chosen, sections=sections, prompts=prompts)
         )
-        self._seen[_key(documents, options, prompts)] = brief
-        while len(self._seen) > _KEPT:
-            self._seen.popitem(last=False)
+        self._seen.put(_key(documents, options, prompts), brief)
         return brief
 
     async def _before(

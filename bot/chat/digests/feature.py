@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final
@@ -29,6 +28,7 @@ from bot.chat.whispers import MANAGERS_ONLY, Interaction, View, manages
 from bot.domain.digest import Digest
 from bot.domain.edition import DigestEdition
 from bot.domain.errors import NutgrafError, UsageError
+from bot.domain.newest import Newest
 from bot.render.digest_card import make_digest_card, make_preview_card
 from bot.render.digest_pages import preview_pages
 from bot.render.layout import Page
@@ -54,7 +54,7 @@ class DigestFeature:
     def __init__(self, desk: DigestDesk, votes: Votes | None = None) -> None:
         self._desk = desk
         self._votes = votes
-        self._previews: OrderedDict[str, tuple[View, ...]] = OrderedDict()
+        self._previews: Newest[str, tuple[View, ...]] = Newest(_PREVIEWS_KEPT)
         self.dynamic_items: tuple[type[ui.DynamicItem[Any]], ...] = (
             about_button(self.about),
             delete_button(self.take_back),
@@ -248,14 +248,12 @@ class DigestFeature:
             )
             for number, page in enumerate(pages)
         )
-        self._previews[token] = views
-        while len(self._previews) > _PREVIEWS_KEPT:
-            self._previews.popitem(last=False)
+        self._previews.put(token, views)
         return views
 
     def forget_previews(self) -> None:
         """As after a restart: pages are made again when they are turned to."""
-        self._previews.clear()
+        self._previews.drop(lambda _: True)
 
     async def about(self, interaction: Interaction, digest_id: int, run_key: str) -> None:
         """Tell anyone what the post before them is."""
