@@ -19,6 +19,7 @@ from bot.domain.task import Engine
 from bot.domain.watching import UNWATCHED, Observer
 from bot.engines.cascade import CascadeEngine
 from bot.engines.extractive import ExtractiveEngine
+from bot.engines.patient import Model, PatientEngine
 from bot.intake import Reader
 from bot.jobs.ledger import NotedEndpoint
 from bot.prompting import PromptSet, load_prompts
@@ -54,7 +55,8 @@ async def open_app(settings: Settings, observer: Observer = UNWATCHED) -> AsyncI
         models = offered_models(settings)
         engines: dict[EngineChoice, Engine] = {"auto": extractive, "extractive": extractive}
         if endpoint is not None:
-            engines["llm"] = await asyncio.to_thread(_llm_engine, endpoint, prompts, settings)
+            model = await asyncio.to_thread(_llm_engine, endpoint, prompts, settings)
+            engines["llm"] = PatientEngine(model, settings.brief_timeout_seconds)
             engines["auto"] = CascadeEngine(engines["llm"], extractive)
         yield App(
             settings=settings,
@@ -99,7 +101,7 @@ def _endpoint(settings: Settings, observer: Observer) -> AbstractAsyncContextMan
     return HttpEndpoint.open(settings, observer)
 
 
-def _llm_engine(endpoint: HttpEndpoint, prompts: PromptSet, settings: Settings) -> Engine:
+def _llm_engine(endpoint: HttpEndpoint, prompts: PromptSet, settings: Settings) -> Model:
     from bot.engines.llm import LlmEngine  # noqa: PLC0415
 
     return LlmEngine(

@@ -22,6 +22,7 @@
     ├── BudgetError           today's tokens are spent, and the server wants no other engine     exit 1
     └── ModelError            the endpoint failed                                     exit 4
         ├── EndpointDownError      no answer, or 5xx to the last retry
+        ├── TooSlowError           no answer in the time that there is for a briefing
         ├── EndpointRefusedError   401, 403, 404: key, model name or address are wrong
         ├── QuotaError             out of credit; waiting does not help
         ├── RateLimitedError       429 to the last retry
@@ -238,6 +239,16 @@ class EndpointDownError(ModelError):
     code = "model-down"
     what = Phrase("The model endpoint does not answer.")
     cure = Phrase("Try again later; if it stays so, the person who runs this bot can run `nutgraf doctor`.")
+
+
+class TooSlowError(ModelError):
+    """Not done in the time that there is for it."""
+
+    code = "model-slow"
+    what = Phrase("The model took too long.")
+    cure = Phrase(
+        "Try again, or send a shorter text; the person who runs this bot can raise BRIEF_TIMEOUT_SECONDS."
+    )
 
 
 class EndpointRefusedError(ModelError):

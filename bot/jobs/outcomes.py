@@ -6,13 +6,14 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable
+from math import ceil
 
 from bot.domain.errors import NutgrafError, StorageError
 from bot.domain.trace import current_trace, new_trace
 from bot.jobs.orders import BriefOrder, Failure, Outcome
 from bot.jobs.ports import Parts
 from bot.services.shelf import Shelved
-from bot.wording import Phrase
+from bot.wording import Phrase, phrase_n
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +55,13 @@ async def answered(parts: Parts, order: BriefOrder, outcome: Outcome) -> str | N
 
 def too_slow(seconds: float) -> Failure:
     """That a briefing took longer than `seconds`."""
-    limit = f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:g} seconds"
+    minutes = seconds >= 120
+    count = round(seconds / 60) if minutes else ceil(seconds)
+    limit = (
+        phrase_n("{count} minute", "{count} minutes", count)
+        if minutes
+        else phrase_n("{count} second", "{count} seconds", count)
+    )
     slow = NutgrafError(
         Phrase("That briefing took longer than {limit}, so I stopped.", limit=limit),
         cure=Phrase("Try again, or send a shorter text."),

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.cli.playground import bot_in
 from bot.playground import Channel, Person, Playground
-from bot.playground.model import server_error
+from bot.playground.model import Answer, server_error
 from bot.settings import load_settings
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
@@ -84,6 +84,34 @@ async def test_when_the_endpoint_is_down_the_extractive_engine_answers_and_says_
         card = await playground.wait_for_message(general, lambda m: "Key quotes" in m.text, 60, after=asked)
     assert "nobody is happier than I am" in card.text
     assert "The built-in extractive engine wrote this briefing instead" in card.text
+
+
+async def test_when_the_model_is_too_slow_for_a_briefing_the_extractive_engine_answers_and_says_so(
+    playground: Playground, ada: Person, general: Channel
+) -> None:
+    playground.model.delay = 60
+    async with bot_with_model(playground, brief_timeout_seconds=4):
+        asked = await ada.say(general, f"{playground.mention} {ARTICLE}")
+        card = await playground.wait_for_message(general, lambda m: "Key quotes" in m.text, 20, after=asked)
+    assert "The model took too long." in card.text
+    assert "happier than I am" in card.text
+
+
+async def test_when_a_correction_takes_too_long_what_was_proven_is_posted(
+    playground: Playground, ada: Person, general: Channel
+) -> None:
+    quotes = [
+        {"text": "We are open again, and nobody is happier than I am", "speaker": "Ola Lind", "passage": 2},
+        {"text": "We will never close this harbour again", "speaker": "Ola Lind", "passage": 2},
+    ]
+    playground.model.queue({"summary": [], "quotes": quotes, "timeline": []}, Answer("{}", delay=60))
+    async with bot_with_model(playground, brief_timeout_seconds=4):
+        asked = await ada.say(general, f"{playground.mention} {ARTICLE}")
+        card = await playground.wait_for_message(general, lambda m: "Key quotes" in m.text, 20, after=asked)
+    assert len(playground.model.requests) == 2
+    assert "What did not hold was not corrected: The model took too long." in card.text
+    assert "happier than I am" in card.text
+    assert "never close" not in card.text
 
 
 async def test_what_the_model_invents_reaches_nobody(
