@@ -53,8 +53,9 @@ class ArticleWork:
     async def brief(self, order: Json) -> Json:
         """Read, write, check. Model calls that were answered before a crash are not made again."""
         wanted = ArticleOrder.model_validate(order)
-        outcome = await outcome_of(self._briefed(wanted, await self._ledgers()), self._seconds)
-        return outcome.model_dump(mode="json")
+        ledger = await self._ledgers()
+        outcome = await outcome_of(self._briefed(wanted, ledger), self._seconds)
+        return outcome.model_copy(update={"job": ledger.job}).model_dump(mode="json")
 
     async def order(self, order: Json) -> Json:
         """The outcome of the article job of a person's order, which others may share."""

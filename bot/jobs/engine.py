@@ -178,17 +178,25 @@ class Engine:
             client._sys_db.init_workflows([client._build_enqueue_status(each, *args)[1] for each, args in orders])
         )
 
+    async def make_urgent(self, job: str) -> None:
+        """See that it goes before those that are not urgent, unless it is under way."""
+        await self.call(self._make_urgent, lambda jobs: jobs.c.workflow_uuid == job)
+
     async def hurry(self, queue: Queue, *, waited: float, at_most: int) -> int:
         """Make urgent those that wait in `queue`, the oldest first, if for `waited` seconds at least; how many."""
-        return await self.call(self._hurry, queue.name, (time.time() - waited) * 1_000, at_most)
+        before = (time.time() - waited) * 1_000
 
-    def _hurry(self, queue: str, before: float, at_most: int) -> int:
+        def oldest(jobs: Any) -> Any:
+            found = jobs.select().with_only_columns(jobs.c.workflow_uuid)
+            found = found.where(jobs.c.queue_name == queue.name, _is_patient(jobs), jobs.c.created_at <= before)
+            return jobs.c.workflow_uuid.in_(found.order_by(jobs.c.created_at).limit(at_most))
+
+        return await self.call(self._make_urgent, oldest)
+
+    def _make_urgent(self, which: Callable[[Any], Any]) -> int:
         database = self._client._sys_db
         jobs = database.tables.workflow_status
-        waiting = (jobs.c.queue_name == queue) & (jobs.c.status == "ENQUEUED") & (jobs.c.priority > URGENT)
-        oldest = jobs.select().with_only_columns(jobs.c.workflow_uuid).where(waiting, jobs.c.created_at <= before)
-        chosen = oldest.order_by(jobs.c.created_at).limit(at_most)
-        change = jobs.update().where(jobs.c.workflow_uuid.in_(chosen), waiting).values(priority=URGENT)
+        change = jobs.update().where(which(jobs), _is_patient(jobs)).values(priority=URGENT)
         with database.engine.begin() as connection:
             return int(connection.execute(change).rowcount)
 
@@ -213,6 +221,11 @@ class Engine:
     def _client(self) -> DBOSClient:
         assert self.client is not None  # noqa: S101  launched
         return self.client
+
+
+def _is_patient(jobs: Any) -> Any:
+    """That it waits, and others go first."""
+    return (jobs.c.status == "ENQUEUED") & (jobs.c.priority > URGENT)
 
 
 def open_client(url: str) -> DBOSClient:

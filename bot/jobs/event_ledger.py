@@ -31,8 +31,9 @@ _INTERRUPTED: Final = """
 class EventLedger:
     """What this job noted, and what was `found` in the notes of others."""
 
-    def __init__(self, engine: Engine, noted: dict[str, Any]) -> None:
+    def __init__(self, engine: Engine, job: str, noted: dict[str, Any]) -> None:
         self._engine = engine
+        self.job = job
         self._noted = noted
 
     @classmethod
@@ -51,12 +52,13 @@ class EventLedger:
         noted: dict[str, Any] = {}
         for notes in await asyncio.gather(*(engine.call_in_step(_notes, each) for each in (*others, job))):
             noted |= notes
-        return cls(engine, noted)
+        return cls(engine, job, noted)
 
     @classmethod
     async def of_this_job(cls, engine: Engine) -> Self:
         """The notes of that job alone, for those whose id is theirs for good."""
-        return cls(engine, await engine.call_in_step(_notes, str(DBOS.workflow_id)))
+        job = str(DBOS.workflow_id)
+        return cls(engine, job, await engine.call_in_step(_notes, job))
 
     def noted(self, key: str) -> Any | None:
         """What was noted under `key`."""

@@ -21,6 +21,11 @@ _BOUNDARY = re.compile(r"=== [0-9a-f]{24} ===")  # fresh in every request, see b
 class Ledger(Protocol):
     """Notes of one job, kept as long as the job."""
 
+    @property
+    def job(self) -> str:
+        """The job's id."""
+        ...
+
     def noted(self, key: str) -> Any | None:
         """What was noted under `key`, by this run of the step or an earlier one."""
         ...

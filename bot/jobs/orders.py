@@ -101,6 +101,7 @@ class Outcome(Value):
     brief: Brief | None = None
     failure: Failure | None = None
     paid: bool = False  # whether it was written for this job, not found on the shelf
+    job: str = ""  # of the article: orders that share it share its bill
 
     def shelved(self) -> Shelved:
         """The Brief. Raises the failure where there is none."""

@@ -42,7 +42,7 @@ async def answered(parts: Parts, order: BriefOrder, outcome: Outcome) -> str | N
     assert order.place is not None  # noqa: S101  and an answerer: others are not answered
     assert parts.answerer is not None  # noqa: S101
     if outcome.paid and outcome.brief and parts.bills:
-        await parts.bills.bill(order.key, order.place, outcome.brief)
+        await parts.bills.bill(outcome.job or order.key, order.place, outcome.brief)
     told = outcome.brief or (outcome.failure.error() if outcome.failure else NutgrafError())
     try:
         await parts.answerer.answer(order, told)

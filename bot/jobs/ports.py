@@ -103,7 +103,7 @@ class Bills(Protocol):
     """Notes what briefings cost (`bot.services.admitting.Admission`)."""
 
     async def bill(self, key: str, place: Place, brief: Brief) -> bool:
-        """Once for each `key`, the order's. Raises StorageError."""
+        """Once for each `key`, the article job's. Raises StorageError."""
         ...
 
 

@@ -45,10 +45,13 @@ class Queues:
         self._bells = bells
 
     async def enqueue_article(self, order: Json, key: str, *, urgent: bool) -> str:
-        """A Brief; one job a `key` at a time."""
-        return await self._engine.enqueue(
+        """A Brief; one job a `key` at a time. An urgent one goes before those of digests."""
+        job = await self._engine.enqueue(
             options(ARTICLE, ARTICLES, key=key, priority=URGENT if urgent else PATIENT), order
         )
+        if urgent:  # it may be one that a digest waits for
+            await self._engine.make_urgent(job)
+        return job
 
     async def enqueue_reading(self, source: Json, key: str) -> str:
         """A page put on the shelf; one job a `key` at a time."""

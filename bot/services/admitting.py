@@ -142,8 +142,9 @@ class Admission:
         return Admitted(order, held, uses=uses, notice=notice)
 
     async def bill(self, key: str, place: Place, brief: Brief) -> bool:
-        """Note what a briefing cost, once for each `key` (the order's). Raises StorageError.
+        """Note what a briefing cost, once for each `key`. Raises StorageError.
 
+        Orders that share an article's job share its key: the first that is answered pays.
         For briefings that were made for it: one that lay on the shelf was paid before. Orders under way are not
         counted yet, so a budget may be overdrawn by what they cost.
         """

@@ -177,9 +177,7 @@ async def test_a_briefing_over_time_ends_in_a_sentence(
     async with running(playground, settings=load_settings(_env_file=None, brief_timeout_seconds=0.05)) as bot:
         bot.briefer.gate.clear()
         asked = await ask(playground, ada, general)
-        await playground.wait_for_message(
-            general, lambda m: "took longer than 1 second" in m.text, after=asked
-        )
+        await playground.wait_for_message(general, lambda m: "took longer than 1 second" in m.text, after=asked)
         assert bot.briefer.cancelled == 1
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 
+from bot.domain.answer import Place
+from bot.domain.brief import Brief
 from bot.domain.errors import DeliveryError, NotFoundError
 from bot.domain.order import ArticleOrder
 from bot.domain.schedule import Schedule
 from bot.domain.source import LinkSource, TextSource
 from bot.jobs.opening import Jobs
 from bot.jobs.orders import BriefOrder
+from bot.services.briefing import BriefOptions
 from bot.services.runs import plan_run
 from tests.support.durable import MORNING, SOMEWHERE, World, prompts, where, world
 from tests.support.postgres import postgres_url
@@ -172,6 +176,48 @@ async def test_digests_have_their_turn_though_somebody_always_asks(world: World,
     digests_own = [place for place, url in enumerate(read) if "early" not in url and "late" not in url]
     assert digests_own[0] < 8, "the one that was let on goes before those who came after it"
     assert digests_own[1] >= 8, "the other one waits: people go first"
+
+
+async def test_an_article_that_a_digest_waits_for_is_urgent_once_a_person_asks_for_it(
+    world: World, where: str
+) -> None:
+    world.news.gate.clear()
+    async with world.jobs(where) as jobs:
+        for n in range(4):  # as many as are written at once
+            await jobs.accept(order(f"early{n}", f"https://news.example/early{n}", guild_id=n))
+        await until(lambda: len(world.news.pages_read) == 4)
+        for_digest = asyncio.create_task(jobs.articles.brief_once(order("-").article.sources, BriefOptions()))
+        await _waiting(jobs, 5)
+        assert await world.urgent(jobs) == 0
+        await jobs.accept(order("joins", guild_id=9))
+        async with asyncio.timeout(15):
+            while not await world.urgent(jobs):  # noqa: ASYNC110 - the database tells nobody
+                await asyncio.sleep(0.05)
+        world.news.gate.set()
+        assert (await for_digest).paid
+        await _idle(jobs)
+    assert "joins" in world.channel.answers
+    assert world.news.pages_read[LOCK] == 1
+
+
+async def test_who_share_an_article_share_its_bill(world: World, where: str) -> None:
+    billed: list[str] = []
+
+    class Bills:
+        async def bill(self, key: str, place: Place, brief: Brief) -> bool:
+            billed.append(key)
+            return billed.count(key) == 1
+
+    world.news.gate.clear()
+    async with world.jobs(where, parts=replace(world.parts, bills=Bills())) as jobs:
+        together = [asyncio.create_task(jobs.outcome(order(f"m{n}", guild_id=n))) for n in range(3)]
+        await until(lambda: len(world.news.pages_read) == 1)
+        world.news.gate.set()
+        await asyncio.gather(*together)
+        await jobs.outcome(order("later"))
+        await jobs.outcome(order("other", f"{LOCK}/other"))
+    assert len(billed) == 4, "whoever finds it on the shelf pays nothing"
+    assert len(set(billed)) == 2
 
 
 async def test_runs_go_in_the_order_in_which_they_were_due_those_of_the_same_feeds_together(

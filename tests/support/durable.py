@@ -219,6 +219,16 @@ class World:
         waiting.sort(key=lambda job: (job.priority or 0, job.created_at or 0))
         return [job.workflow_id for job in waiting]
 
+    async def urgent(self, jobs: Jobs) -> int:
+        """How many articles go before those of digests and nobody has begun."""
+        from dbos import DBOS  # noqa: PLC0415  the engine, which some tests see not imported
+
+        from bot.jobs.engine import ARTICLES, URGENT  # noqa: PLC0415
+
+        engine = jobs._queues._engine
+        waiting = await engine.call(DBOS.list_workflows, status="ENQUEUED", queue_name=ARTICLES.name)
+        return sum(job.priority == URGENT for job in waiting)
+
     async def let_on(self, jobs: Jobs) -> int:
         """How many articles that digests wait for have their turn at this round."""
         return await self._upkeep(jobs, timedelta(days=1)).let_on(waited=0)

@@ -22,6 +22,8 @@ DUE = NOW.isoformat()
 class Notes:
     """A ledger in memory, which outlives a crash."""
 
+    job = "digest-1"
+
     def __init__(self) -> None:
         self.kept: dict[str, Any] = {}
 
