@@ -244,7 +244,10 @@ async def test_a_question_is_answered_alone_and_shown_to_everyone_on_request(
         assert not shown.ephemeral
         assert "Asked by Grace" in shown.text
         assert "4 million euros" in shown.text
-        assert not shown.buttons
+        assert [button["label"] for button in shown.buttons] == ["Ask"]
+        further = await ada.say(general, f"{playground.mention} who is harbour master", reply_to=shown)
+        answer = await playground.wait_for_message(general, lambda m: "Ola Lind" in m.text, after=further)
+        assert answer.reply_to == further.id
 
 
 async def test_what_the_article_does_not_say_is_told_so(
@@ -270,6 +273,36 @@ async def test_a_reply_that_asks_is_answered_by_a_reply_and_thanks_are_left_alon
         assert len(playground.messages(general, by_bot=True)) == 3
         await grace.click(answer, "Delete")
         await playground.wait_until(answer, lambda m: m.deleted)
+
+
+async def test_an_answer_is_asked_on_by_a_reply_to_it_after_a_restart_too(
+    playground: Playground, ada: Person, grace: Person, general: Channel, tmp_path: Path
+) -> None:
+    async with briefed(playground, ada, general, tmp_path) as (_, card):
+        asked = await grace.say(general, "What did the repairs cost?", reply_to=card)
+        first = await playground.wait_for_message(general, lambda m: "4 million" in m.text, after=asked)
+    async with running(playground, folder=tmp_path):
+        asked = await ada.say(general, "Who is harbour master?", reply_to=first)
+        second = await playground.wait_for_message(general, lambda m: "Ola Lind" in m.text, after=asked)
+        assert second.reply_to == asked.id
+        asked = await ada.say(general, "And what did the repairs cost?", reply_to=second)
+        third = await playground.wait_for_message(general, lambda m: "4 million" in m.text, after=asked)
+        form = await grace.click(third, "Ask")
+        alone = await answer_to(playground, await grace.submit_modal(form, {QUESTION: "Who is harbour master?"}))
+        assert alone.ephemeral
+        assert "Ola Lind" in alone.text
+
+
+async def test_a_reply_to_another_message_of_ours_asks_nothing_of_an_article(
+    playground: Playground, ada: Person, general: Channel
+) -> None:
+    async with briefed(playground, ada, general) as (_, card):
+        said = await ada.say(general, f"{playground.mention} help me")
+        notice = await playground.wait_for_message(general, after=said)
+        await ada.say(general, "What did the repairs cost?", reply_to=notice)
+        asked = await ada.say(general, "What did the repairs cost?", reply_to=card)
+        await playground.wait_for_message(general, lambda m: "4 million" in m.text, after=asked)
+    assert len(playground.messages(general, by_bot=True)) == 3
 
 
 class SlowDesk:

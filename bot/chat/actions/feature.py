@@ -13,7 +13,7 @@ from discord import ui
 from bot.chat.actions.asking import Interaction, unknown, whisper
 from bot.chat.actions.evidence import evidence, where
 from bot.chat.actions.files import file
-from bot.chat.actions.item import Press, action_item
+from bot.chat.actions.item import Press, action_item, asked_of
 from bot.chat.actions.panel import language, more
 from bot.chat.actions.parts import ActionParts
 from bot.chat.actions.question import answer_reply, ask, meanwhile, show, still_reading
@@ -28,7 +28,7 @@ from bot.chat.failures import Gone, kind, place_of, sentence
 from bot.chat.gather import heard_in
 from bot.chat.heard import choose, mentions, without_mention
 from bot.chat.surfaces import Surfaces
-from bot.domain.answer import OpenQuestion
+from bot.domain.answer import Answered, OpenQuestion
 from bot.domain.errors import NutgrafError
 from bot.wording import in_locale, say
 
@@ -120,11 +120,11 @@ class ActionFeature:
             if message.guild is not None:
                 return False
             if is_nod(words):
-                return _to(me.id, reference)
+                return _ours(reference, me.id) is not None
         answer = MessageAnswer(message, self._surfaces)
         try:
             with in_locale(answer.place.locale):
-                return await self._replied(answer, reference.message_id, words if question else None)
+                return await self._replied(answer, reference, me.id, words if question else None)
         except Gone:
             pass
         except Exception as error:  # Discord would not take the answer, so there is no way to tell the person
@@ -145,9 +145,11 @@ class ActionFeature:
         except discord.HTTPException as error:
             _log.warning("answer lost error=%s", kind(error))
 
-    async def _replied(self, answer: MessageAnswer, message_id: int, question: str | None) -> bool:
+    async def _replied(
+        self, answer: MessageAnswer, reference: discord.MessageReference, bot_id: int, question: str | None
+    ) -> bool:
         try:
-            answered = await self._desk.book.of_message(message_id)
+            answered = await self._replied_to(reference, bot_id)
         except NutgrafError as error:
             await answer.say(notice_view(str(error)))
             return True
@@ -174,6 +176,15 @@ class ActionFeature:
         for number, view in enumerate(others, 1):
             await self._surfaces.add(answer.place.channel_id, answer.key, number, view)
         return True
+
+    async def _replied_to(self, reference: discord.MessageReference, bot_id: int) -> Answered | None:
+        """The briefing, or the one that was asked about in the answer that was replied to."""
+        assert reference.message_id is not None  # noqa: S101  it is a reply
+        if briefed := await self._desk.book.of_message(reference.message_id):
+            return briefed
+        ours = _ours(reference, bot_id)
+        key = asked_of(ours) if ours else None
+        return await self._desk.book.get(key) if key else None
 
 
 def said_in(message: discord.Message, bot_id: int) -> str | None:
@@ -206,9 +217,10 @@ def how_to_ask() -> str:
     )
 
 
-def _to(bot_id: int, reference: discord.MessageReference) -> bool:
-    """Whether a reply is to a message of ours, as far as Discord tells."""
-    return isinstance(reference.resolved, discord.Message) and reference.resolved.author.id == bot_id
+def _ours(reference: discord.MessageReference, bot_id: int) -> discord.Message | None:
+    """The message of ours that is replied to, as far as Discord tells."""
+    resolved = reference.resolved
+    return resolved if isinstance(resolved, discord.Message) and resolved.author.id == bot_id else None
 
 
 async def _told(views: Awaitable[Sequence[ui.LayoutView]]) -> Sequence[ui.LayoutView]:

@@ -18,6 +18,7 @@ from discord import ui
 from bot.chat.actions.ids import KEY, custom_id
 from bot.chat.pressed import Interaction, Item, picked, pressed_item
 from bot.domain.answer import Answered
+from bot.wording import say
 
 PATTERN: Final = re.compile(
     rf"nutgraf:do:(?P<what>[a-z]{{1,16}}):{KEY}:(?P<asker>[0-9a-z]{{1,13}}):(?P<seen>[op])(?::(?P<rest>[\w.-]{{0,24}}))?"
@@ -91,6 +92,20 @@ def button(
 ) -> ui.Item[Any]:
     """A button that does `what`."""
     return ui.Button(label=clip(label, _LABEL), style=style, emoji=emoji, custom_id=press.id(what, rest))
+
+
+def ask_button(press: Press) -> ui.Item[Any]:
+    """Has a question about the article asked; so has a reply to the message that it stands in, see `asked_of`."""
+    return button(press, "ask", say("Ask"), emoji="💬")
+
+
+def asked_of(message: discord.Message) -> str | None:
+    """The key of the answer whose article may be asked by a reply to `message`, one of ours."""
+    for child in ui.LayoutView.from_message(message, timeout=None).walk_children():
+        found = PATTERN.fullmatch(getattr(child, "custom_id", None) or "")
+        if found and found["what"] == "ask":
+            return found["key"]
+    return None
 
 
 def menu(press: Press, what: str, placeholder: str, *, rest: str = "") -> ui.Select[Any]:

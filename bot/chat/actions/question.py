@@ -15,7 +15,7 @@ from discord import ui
 from bot.chat.actions.asking import Interaction, TheDesk, desk_of, record, whisper
 from bot.chat.actions.delete import delete_button
 from bot.chat.actions.forms import field, form, lines
-from bot.chat.actions.item import Press, button
+from bot.chat.actions.item import Press, ask_button, button
 from bot.chat.actions.parts import ActionParts, unavailable
 from bot.chat.answers import Answer, InteractionAnswer
 from bot.chat.cards import card_view, notice_view
@@ -64,7 +64,8 @@ async def show(interaction: Interaction, press: Press, _: ActionParts) -> None:
     above = f"-# {say('Asked by {person}', person=escaped(name))}"
     children = ui.LayoutView.from_message(message, timeout=None).walk_children()
     texts = tuple(child.content for child in children if isinstance(child, ui.TextDisplay))
-    await interaction.response.send_message(view=card_view(Page(texts), above=above))
+    rows = [] if press.private else [[ask_button(press)]]
+    await interaction.response.send_message(view=card_view(Page(texts), above=above, rows=rows))
 
 
 async def answer_reply(
@@ -72,8 +73,8 @@ async def answer_reply(
 ) -> Sequence[ui.LayoutView]:
     """The pages of the answer to a question that was asked by a reply. Raises NutgrafError leaves."""
     shown = await _pages(parts, desk, (answer.key, answer.asker), question, answered)
-    delete = delete_button(answer.key, answer.asker.user_id)
-    return [card_view(page, rows=[] if number else [[delete]]) for number, page in enumerate(shown)]
+    row = [ask_button(Press.on(answered)), delete_button(answer.key, answer.asker.user_id)]
+    return [card_view(page, rows=[] if number else [row]) for number, page in enumerate(shown)]
 
 
 async def meanwhile(work: Coroutine[Any, Any, T], patience: float, tell: Callable[[], Awaitable[None]]) -> T:

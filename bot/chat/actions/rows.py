@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.chat.actions.cancel import CancelItem, cancel_button
 from bot.chat.actions.delete import DeleteItem, delete_button
-from bot.chat.actions.item import Press, button
+from bot.chat.actions.item import Press, ask_button, button
 from bot.chat.actions.turn import TurnItem, turning
 from bot.chat.pressed import Item
 from bot.domain.answer import Answered
@@ -25,7 +25,7 @@ def buttons_of(answered: Answered, page: int, pages: int) -> list[Row]:
     if pages > 1:
         rows.append(turning(answered.key, page, pages))
     row: Row = [
-        button(press, "ask", say("Ask"), emoji="💬"),
+        ask_button(press),
         button(press, "evidence", say("Evidence"), emoji="🔎"),
         button(press, "more", say("More …")),
     ]
