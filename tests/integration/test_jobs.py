@@ -65,6 +65,15 @@ async def test_an_order_told_twice_is_one_job(world: World, where: str) -> None:
     assert list(world.channel.answers) == ["m1"]
 
 
+async def test_asked_for_no_job_the_engine_tells_of_none(world: World, where: str) -> None:
+    async with world.jobs(where) as jobs:
+        await jobs.outcome(order("m1"))
+        await _idle(jobs)
+        engine = jobs._queues._engine
+        assert list(await engine.ended(["brief-m1"])) == ["brief-m1"]
+        assert await engine.ended([]) == {}
+
+
 async def test_a_failure_is_an_answer_too(world: World, where: str) -> None:
     async with world.jobs(where) as jobs:
         outcome = await jobs.outcome(order("m1", "https://news.example/missing"))
