@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any, Final
 
 import discord
 from discord import app_commands, ui
 
 from bot.chat.actions import BUTTONS
-from bot.chat.answers import InteractionAnswer, MessageAnswer
+from bot.chat.answers import InteractionAnswer, MessageAnswer, apologise
 from bot.chat.desk import Desk
 from bot.chat.gather import Files, files_in, heard_in, hidden, links_to, offered, replied_to
 from bot.chat.heard import (
@@ -25,13 +24,12 @@ from bot.chat.heard import (
     typed_links,
 )
 from bot.chat.languages import NAMES
-from bot.chat.paste_form import PasteForm
+from bot.chat.paste_form import paste_form, pasted
 from bot.chat.recent import Recent
 from bot.chat.surfaces import Surfaces
-from bot.chat.wishes import Typed, Wish, day_of
+from bot.chat.wishes import Typed, Wish
 from bot.domain.errors import NoTextError, NutgrafError, UsageError
 from bot.domain.order import ArticleOrder
-from bot.domain.source import Known
 from bot.jobs.orders import article_order
 from bot.wording import Phrase
 
@@ -138,11 +136,12 @@ class BriefFeature:
             typed = Typed(published=published, language=language, sections=sections, length=length, model=model)
             try:
                 wish = typed.wish(private=private)
+                form = None if link or file or text else paste_form(wish)
             except NutgrafError as failure:
                 await self._desk.refuse(InteractionAnswer(interaction, private=True), failure)
                 return
-            if not (link or file or text):
-                await interaction.response.send_modal(PasteForm(self._pasted(wish)))
+            if form is not None:
+                await interaction.response.send_modal(form)
                 return
             await self._serve_options(interaction, wish, link, file, text)
 
@@ -186,20 +185,20 @@ class BriefFeature:
         files = {file.id: file} if file else {}
         await self._serve(InteractionAnswer(interaction, private=wish.private), choice, files, wish)
 
-    def _pasted(self, wish: Wish) -> Any:
-        """What to do with the form's text: brief it, or the links in it."""
-
-        async def sent(interaction: Interaction, text: str, day: str) -> None:
-            try:
-                published = day_of(day)
-                choice = choose(Heard(text)) or Choice(text=text)
-            except NutgrafError as failure:
-                await self._desk.refuse(InteractionAnswer(interaction, private=True), failure)
-                return
-            asked = replace(wish, known=Known(published=published)) if published else wish
-            await self._serve(InteractionAnswer(interaction, private=wish.private), choice, {}, asked)
-
-        return sent
+    async def hear_form(self, interaction: Interaction) -> bool:
+        """Brief the text that was pasted into our form, or the links in it; False where it is another's form."""
+        form = pasted(interaction)
+        if form is None:
+            return False
+        try:
+            wish = form.typed.wish(private=form.private)
+            choice = choose(Heard(form.text)) or Choice(text=form.text)
+            await self._serve(InteractionAnswer(interaction, private=wish.private), choice, {}, wish)
+        except NutgrafError as failure:
+            await self._desk.refuse(InteractionAnswer(interaction, private=True), failure)
+        except Exception as error:
+            await apologise(interaction, error)
+        return True
 
     async def _serve_target(self, interaction: Interaction, message: discord.Message) -> None:
         try:

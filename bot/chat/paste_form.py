@@ -1,46 +1,87 @@
-"""Where to paste an article, when /brief came without anything."""
+"""Where to paste an article, when /brief came without anything.
+
+What was wished with the command stands in the ids of the form, and discord.py keeps nothing of it: what somebody
+pasted is taken although the bot was restarted meanwhile, or an hour has gone by.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, Final
+import re
+from typing import Any, Final, NamedTuple, cast
 
 import discord
 from discord import ui
 
-from bot.chat.entrances import Form
-from bot.wording import say
+from bot.chat.wishes import Typed, Wish
+from bot.domain.errors import UsageError
+from bot.wording import Phrase, say
 
 Interaction = discord.Interaction[Any]
-Sent = Callable[[Interaction, str, str], Awaitable[None]]
 
+_PATTERN: Final = re.compile(
+    r"nutgraf:paste:(?P<seen>[op]):(?P<language>[\w-]{0,35}):(?P<length>short|standard|long|)"
+)
 _MAX_TEXT_FIELD: Final = 4_000  # Discord's own limit for a form's field
-_FORM_SECONDS: Final = 3_600.0  # how long a form may stay open before its text is not taken any more
+_MAX_ID: Final = 100  # the same, for what its ids can hold
 
 
-class PasteForm(Form):
-    """`sent` gets the text, and the day as it was typed."""
+class Pasted(NamedTuple):
+    """What was sent in: the text, and what is wished of it. `typed` is not checked yet."""
 
-    def __init__(self, sent: Sent) -> None:
-        super().__init__(title=say("Brief a text"), timeout=_FORM_SECONDS)
-        self._sent = sent
-        self._words: ui.TextInput[Any] = ui.TextInput(
-            style=discord.TextStyle.paragraph, max_length=_MAX_TEXT_FIELD, custom_id="text"
+    text: str
+    typed: Typed
+    private: bool
+
+
+def paste_form(wish: Wish) -> ui.Modal:
+    """The form. Raises UsageError where the wish is longer than a form can remember."""
+    said = {name: getattr(wish.options, name) for name in wish.said}
+    sections, model = ",".join(said.get("sections") or ()), said.get("model") or ""
+    seen = "p" if wish.private else "o"
+    ids = (
+        f"nutgraf:paste:{seen}:{said.get('language') or ''}:{said.get('length') or ''}",
+        f"text:{sections}",
+        f"published:{model}",
+    )
+    if max(map(len, ids)) > _MAX_ID:
+        raise UsageError(
+            Phrase("Those are more sections than a form remembers."),
+            cure=Phrase("Name fewer of them, or give the article with the command."),
         )
-        self._day: ui.TextInput[Any] = ui.TextInput(required=False, max_length=10, custom_id="published")
-        self.add_item(
-            ui.Label(
-                text=say("The article"), description=say("Its text, or links to articles"), component=self._words
-            )
-        )
-        self.add_item(
-            ui.Label(
-                text=say("Published on"),
-                description=say("As 2026-03-31, so that “Friday” finds its date"),
-                component=self._day,
-            )
-        )
+    words: ui.TextInput[Any] = ui.TextInput(
+        style=discord.TextStyle.paragraph, max_length=_MAX_TEXT_FIELD, custom_id=ids[1]
+    )
+    published = wish.known.published
+    day: ui.TextInput[Any] = ui.TextInput(
+        required=False, max_length=10, custom_id=ids[2], default=published.isoformat() if published else None
+    )
+    modal = ui.Modal(title=say("Brief a text"), custom_id=ids[0])
+    modal.add_item(
+        ui.Label(text=say("The article"), description=say("Its text, or links to articles"), component=words)
+    )
+    hint = say("As 2026-03-31, so that “Friday” finds its date")
+    modal.add_item(ui.Label(text=say("Published on"), description=hint, component=day))
+    modal.stop()  # discord.py is not to keep it
+    return modal
 
-    async def on_submit(self, interaction: Interaction, /) -> None:
-        """Hand over what was pasted."""
-        await self._sent(interaction, self._words.value.strip(), self._day.value.strip())
+
+def pasted(interaction: Interaction) -> Pasted | None:
+    """What a form of ours holds that was sent in; None where it is another's."""
+    data: Any = interaction.data or {}
+    found = _PATTERN.fullmatch(data.get("custom_id", ""))
+    if found is None:
+        return None
+    values: dict[str, str] = {}
+    wished: dict[str, str] = {}
+    for component in cast("list[dict[str, Any]]", data.get("components") or ()):
+        field = component.get("component") or {}
+        name, _, wished[name] = str(field.get("custom_id", "")).partition(":")
+        values[name] = str(field.get("value") or "").strip()
+    typed = Typed(
+        published=values.get("published"),
+        language=found["language"],
+        sections=wished.get("text"),
+        length=found["length"],
+        model=wished.get("published"),
+    )
+    return Pasted(values.get("text", ""), typed, found["seen"] == "p")

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.source import LinkSource, TextSource
 from bot.playground import Channel, Person, Playground
-from tests.support.chat_fixtures import Nutgraf
+from tests.support.chat_fixtures import Nutgraf, running
 
 pytestmark = pytest.mark.e2e
 
@@ -172,6 +172,45 @@ async def test_slash_without_anything_opens_a_form(
     ((source,), _) = nutgraf.briefer.asked[0]
     assert isinstance(source, TextSource)
     assert str(source.known.published) == "2026-03-04"
+
+
+async def test_what_was_pasted_into_a_form_is_briefed_after_a_restart_as_it_was_wished(
+    playground: Playground, ada: Person, general: Channel
+) -> None:
+    wished = {"language": "de", "length": "short", "sections": "quotes, summary", "private": True}
+    async with running(playground):
+        form = await ada.slash("brief", {**wished, "published": "2026-03-03"}, general)
+    async with running(playground) as bot:
+        sent = await ada.submit_modal(form, {"The article": ARTICLE})
+        assert sent.original is not None
+        await playground.wait_until(sent.original, lambda m: "Summary" in m.text)
+        assert sent.original.ephemeral
+        (((source,), options),) = bot.briefer.asked
+    assert isinstance(source, TextSource)
+    assert str(source.known.published) == "2026-03-03"
+    assert (options.language, options.length, options.sections) == ("de", "short", ("quotes", "summary"))
+
+
+async def test_two_who_paste_at_once_get_each_their_own(
+    playground: Playground, nutgraf: Nutgraf, ada: Person, grace: Person, general: Channel
+) -> None:
+    forms = [(who, await who.slash("brief", {}, general)) for who in (ada, grace)]
+    texts = [ARTICLE.strip(), ARTICLE.strip().replace("Lund", "Malmo")]
+    for (who, form), text in zip(forms, texts, strict=True):
+        sent = await who.submit_modal(form, {"The article": text})
+        assert sent.original is not None
+        await playground.wait_until(sent.original, lambda m: "Summary" in m.text)
+    assert [sources[0].text for sources, _ in nutgraf.briefer.asked] == texts
+
+
+async def test_more_wishes_than_a_form_remembers_are_refused_in_words(
+    playground: Playground, nutgraf: Nutgraf, ada: Person, general: Channel
+) -> None:
+    many = ", ".join(f"section_{number}" for number in range(12))
+    used = await ada.slash("brief", {"sections": many}, general)
+    assert used.modal is None
+    assert used.original is not None
+    await playground.wait_until(used.original, lambda m: "more sections than a form remembers" in m.text)
 
 
 @pytest.mark.parametrize(
