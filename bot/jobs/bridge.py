@@ -7,6 +7,7 @@ step does belongs to the bot's loop, where the HTTP clients and the gateway live
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -21,12 +22,13 @@ class Bridge:
 
     async def run(self, body: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """The result of `body`, which runs over there in a copy of our context. Cancelled, both are."""
+        future: concurrent.futures.Future[T] | None = None  # it may have failed before we know of it
 
         async def there() -> T:
             try:
                 return await body()
             except BaseException:  # the engine has failures of its own beside Exception
-                if future.cancelled():  # nobody waits for how it ends
+                if future is not None and future.cancelled():  # nobody waits for how it ends
                     raise asyncio.CancelledError from None
                 raise
 

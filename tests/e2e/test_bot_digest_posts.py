@@ -45,6 +45,7 @@ async def test_whoever_set_it_up_takes_all_its_pages_back_also_after_a_restart(
     assert all(not page.deleted for page in pages)
     await ada.click(pages[1], "Delete")
     await until(lambda: all(page.deleted for page in pages))
+    await bot.until(lambda: only_run(bot), ())
     told = await bot.told(ada, "history", {"digest": "Harbour news"})
     assert "What it posted was deleted." in told
     assert "posted" in told

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import gc
 import logging
+from typing import Any
 
 import pytest
 
@@ -59,5 +61,21 @@ async def test_a_step_gives_its_result_and_its_failure_to_the_loop_that_asks() -
         raise ValueError("no")
 
     assert await asyncio.to_thread(lambda: asyncio.run(bridge.run(body)))
+    with pytest.raises(ValueError, match="no"):
+        await asyncio.to_thread(lambda: asyncio.run(bridge.run(failing)))
+
+
+async def test_a_step_may_fail_before_who_asked_knows_that_it_began(monkeypatch: pytest.MonkeyPatch) -> None:
+    bridge, begin = Bridge(), asyncio.run_coroutine_threadsafe
+
+    async def failing() -> bool:
+        raise ValueError("no")
+
+    def slowly(*args: Any) -> concurrent.futures.Future[Any]:
+        future = begin(*args)
+        concurrent.futures.wait([future])
+        return future
+
+    monkeypatch.setattr(asyncio, "run_coroutine_threadsafe", slowly)
     with pytest.raises(ValueError, match="no"):
         await asyncio.to_thread(lambda: asyncio.run(bridge.run(failing)))
