@@ -122,7 +122,7 @@ def test_quote_that_fits_a_page_is_not_cut_for_its_translation() -> None:
         ("en", "### Key quotes", "“We are open again.”", "speaker not named"),
         ("de", "### Wichtige Zitate", "„We are open again.“", "ohne Namen im Text"),
         ("fr", "### Citations clés", "« We are open again. »", "auteur non nommé"),
-        ("es", "### Citas clave", "«We are open again.»", "sin nombre en el texto"),
+        ("es", "### Citas clave", "«We are open again.»", "sin atribuir en el texto"),
         ("pt", "### Citações principais", "“We are open again.”", "autor não identificado"),
         ("ja", "### 主な発言", "「We are open again.」", "話者不明"),
         ("fi", "### Key quotes", "“We are open again.”", "speaker not named"),
