@@ -22,6 +22,11 @@ def asker_of(asked: discord.Message | Interaction) -> Asker:
     return _asker(asked.user, asked.channel, guild, asked.permissions)
 
 
+def guild_of(interaction: Interaction) -> int:
+    """The server's id; 0 where there is none."""
+    return interaction.guild_id or 0
+
+
 def restricted(channel: object) -> bool:
     """Whether Discord marks the channel, or that of a thread, as age-restricted."""
     is_nsfw = getattr(channel, "is_nsfw", None)

@@ -28,7 +28,7 @@ async def test_a_post_speaks_the_servers_language_and_the_answer_the_managers(bo
     await bot.run_now(ada)
     (post, *_) = bot.posts()
     assert "件の記事" in post.text
-    assert "内蔵の抽出エンジン、モデル不使用" in post.text
+    assert "内蔵エンジン（抽出型、モデル不使用）" in post.text
     assert "詳細" in {button.get("label") for button in post.buttons}
 
 

@@ -69,7 +69,7 @@ async def test_a_long_preview_is_turned_by_buttons_also_after_a_restart(bot: Dig
     assert "Page 1 of" in first.text
     await ada.click(first, "Next")
     await bot.playground.wait_until(first, lambda m: "Page 2 of" in m.text)
-    bot.feature.forget_previews()
+    bot.feature.previews.forget()
     await ada.click(first, "Back")
     await bot.playground.wait_until(first, lambda m: "Page 1 of" in m.text, 30)
 

@@ -20,8 +20,8 @@ async def test_a_german_person_reads_german_errors(
     ada.locale = "de"
     used = await ada.slash("kurzfassung", {"link": LINK, "veröffentlicht": "Freitag"}, general)
     assert used.original is not None
-    await playground.wait_until(used.original, lambda m: "„Freitag“ ist kein Tag." in m.text)
-    assert "Schreib ihn als 2026" in used.original.text
+    await playground.wait_until(used.original, lambda m: "„Freitag“ kann ich nicht als Datum lesen." in m.text)
+    assert "Schreib es in der Form 2026" in used.original.text
     assert used.original.ephemeral
 
 
@@ -33,7 +33,7 @@ async def test_a_german_person_fills_a_german_form_and_reads_german_buttons(
     assert form.modal is not None
     sent = await ada.submit_modal(form, {"Der Artikel": ARTICLE, "Veröffentlicht am": "31.3.2026"})
     assert sent.original is not None
-    await playground.wait_until(sent.original, lambda m: "„31.3.2026“ ist kein Tag." in m.text)
+    await playground.wait_until(sent.original, lambda m: "„31.3.2026“ kann ich nicht als Datum lesen." in m.text)
 
 
 async def test_cards_buttons_and_words_of_no_known_language_are_in_that_of_who_asked(
@@ -74,7 +74,7 @@ async def test_a_direct_message_is_answered_as_the_last_command_of_that_person_t
     ada.locale = "pt-BR"
     used = await ada.slash("resumir", {"link": LINK, "publicado": "ontem"}, general)
     assert used.original is not None
-    await playground.wait_until(used.original, lambda m: "não é um dia" in m.text)
+    await playground.wait_until(used.original, lambda m: "não é uma data válida" in m.text)
     asked = await ada.say(ada.dm, "bom dia")
     answer = await playground.wait_for_message(ada.dm, after=asked)
     assert "Não há nada para resumir nessa mensagem." in answer.text
@@ -94,7 +94,7 @@ async def test_commands_are_registered_with_their_translations_and_not_again(
     assert brief["name_localizations"]["es-ES"] == brief["name_localizations"]["es-419"] == "resumir"
     assert brief["name_localizations"]["pt-BR"] == "resumir"
     assert "sv-SE" not in brief["name_localizations"]
-    assert brief["options"][0]["description_localizations"]["ja"].startswith("記事のアドレス")
+    assert brief["options"][0]["description_localizations"]["ja"].startswith("記事のURL")
     assert menu["name_localizations"]["fr"] == "Résumer ceci"
     tree = nutgraf.client.tree
     assert nutgraf.client.application_id is not None

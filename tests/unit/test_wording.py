@@ -139,8 +139,8 @@ def test_an_error_is_told_in_the_locale_of_whoever_reads_it() -> None:
     error = EndpointDownError(Phrase("The model failed."))
     assert str(error).startswith("The model failed. Try again")
     with german():
-        assert error.said == "Das Modell hat versagt."
-        assert str(error).startswith("Das Modell hat versagt. ")
+        assert error.said == "Beim Modell ist etwas schiefgegangen."
+        assert str(error).startswith("Beim Modell ist etwas schiefgegangen. ")
         assert error.args[0].startswith("The model failed. ")  # what logs keep is English
 
 
@@ -181,7 +181,7 @@ def test_a_failure_made_by_a_worker_is_told_in_the_readers_locale() -> None:
         failure = Failure.model_validate_json(Failure.of(error).model_dump_json())
     assert failure.said == "2 words"
     with german():
-        assert str(failure.error()) == "2 Wörter Das Modell hat versagt."
+        assert str(failure.error()) == "2 Wörter Beim Modell ist etwas schiefgegangen."
 
 
 def test_a_failure_of_an_older_version_is_still_told() -> None:
@@ -193,5 +193,5 @@ def test_a_failure_of_an_older_version_is_still_told() -> None:
 def test_a_finding_is_english_for_programs_and_the_readers_for_people() -> None:
     with german():
         finding = Finding.told("merge-failed", Phrase("The model failed."), section="summary")
-        assert (finding.detail, finding.sentence) == ("The model failed.", "Das Modell hat versagt.")
+        assert (finding.detail, finding.sentence) == ("The model failed.", "Beim Modell ist etwas schiefgegangen.")
         assert Finding(code="x", detail="Plain.").sentence == "Plain."

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
 from bot.chat.digests.given import Given, HowLong, Place, Silence, Target
+from bot.chat.digests.subcommands import Subcommands
 from bot.chat.digests.wishes import Days
-
-if TYPE_CHECKING:
-    from bot.chat.digests.feature import DigestFeature
 
 Interaction = discord.Interaction[Any]
 _WHICH = "The digest; pick it from the list"
@@ -48,26 +46,26 @@ _EDIT = {
 }
 
 
-def digest_group(feature: DigestFeature) -> app_commands.Group:
-    """The group over `feature`. Discord shows it to those who manage the server; admins may show it to others."""
+def digest_group(does: Subcommands) -> app_commands.Group:
+    """The group. Discord shows it to those who manage the server; admins may show it to others."""
     group = app_commands.Group(
         name="digest",
         description="Digests: briefings of your feeds, posted on time",
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     )
-    _add_setting_up(group, feature)
-    _add_stopping(group, feature)
-    _add_looking(group, feature)
+    _add_setting_up(group, does)
+    _add_stopping(group, does)
+    _add_looking(group, does)
     return group
 
 
-def _add_setting_up(group: app_commands.Group, feature: DigestFeature) -> None:
+def _add_setting_up(group: app_commands.Group, does: Subcommands) -> None:
     async def digests(interaction: Interaction, typed: str) -> list[Choice[str]]:
-        return await feature.offer_digests(interaction, typed)
+        return await does.offer_digests(interaction, typed)
 
     async def zones(_: Interaction, typed: str) -> list[Choice[str]]:
-        return await feature.offer_zones(typed)
+        return await does.offer_zones(typed)
 
     # Discord's form of it: one parameter an option.
     @group.command(description="Set up a digest")
@@ -112,7 +110,7 @@ def _add_setting_up(group: app_commands.Group, feature: DigestFeature) -> None:
             nothing_new=nothing_new,
             opml=opml,
         )
-        await feature.create(interaction, given)
+        await does.create(interaction, given)
 
     @group.command(description="Change a digest: only what you fill in changes")
     @app_commands.describe(**_EDIT)
@@ -159,7 +157,7 @@ def _add_setting_up(group: app_commands.Group, feature: DigestFeature) -> None:
             nothing_new=nothing_new,
             opml=opml,
         )
-        await feature.edit(interaction, digest, given)
+        await does.edit(interaction, digest, given)
 
     @group.command(
         description="A digest's feeds and how they do; add or remove some, take or hand out an OPML file"
@@ -180,57 +178,57 @@ def _add_setting_up(group: app_commands.Group, feature: DigestFeature) -> None:
         opml: discord.Attachment | None = None,
         export: bool = False,
     ) -> None:
-        await feature.feeds(interaction, digest, add=add, remove=remove, opml=opml, export=export)
+        await does.feeds(interaction, digest, add=add, remove=remove, opml=opml, export=export)
 
 
-def _add_stopping(group: app_commands.Group, feature: DigestFeature) -> None:
+def _add_stopping(group: app_commands.Group, does: Subcommands) -> None:
     async def digests(interaction: Interaction, typed: str) -> list[Choice[str]]:
-        return await feature.offer_digests(interaction, typed)
+        return await does.offer_digests(interaction, typed)
 
     @group.command(description="Stop a digest until it is resumed")
     @app_commands.describe(digest=_WHICH)
     @app_commands.autocomplete(digest=digests)
     async def pause(interaction: Interaction, digest: str) -> None:
-        await feature.pause(interaction, digest, paused=True)
+        await does.pause(interaction, digest, paused=True)
 
     @group.command(description="Let a paused digest go on")
     @app_commands.describe(digest=_WHICH)
     @app_commands.autocomplete(digest=digests)
     async def resume(interaction: Interaction, digest: str) -> None:
-        await feature.pause(interaction, digest, paused=False)
+        await does.pause(interaction, digest, paused=False)
 
     @group.command(description="Remove a digest with its history; what it posted stays")
     @app_commands.describe(digest=_WHICH)
     @app_commands.autocomplete(digest=digests)
     async def delete(interaction: Interaction, digest: str) -> None:
-        await feature.delete(interaction, digest)
+        await does.delete(interaction, digest)
 
 
-def _add_looking(group: app_commands.Group, feature: DigestFeature) -> None:
+def _add_looking(group: app_commands.Group, does: Subcommands) -> None:
     async def digests(interaction: Interaction, typed: str) -> list[Choice[str]]:
-        return await feature.offer_digests(interaction, typed)
+        return await does.offer_digests(interaction, typed)
 
     # `show`, since `list` would hide Python's own.
     @group.command(name="list", description="The digests of this server, or all that one is set to")
     @app_commands.describe(digest=f"{_WHICH}; left out: all of them")
     @app_commands.autocomplete(digest=digests)
     async def show(interaction: Interaction, digest: str | None = None) -> None:
-        await feature.show(interaction, digest)
+        await does.show(interaction, digest)
 
     @group.command(name="run-now", description="Post a digest at once, beside its schedule")
     @app_commands.describe(digest=_WHICH)
     @app_commands.autocomplete(digest=digests)
     async def run_now(interaction: Interaction, digest: str) -> None:
-        await feature.run_now(interaction, digest)
+        await does.run_now(interaction, digest)
 
     @group.command(description="See what a digest would post now, and why each story is in or out")
     @app_commands.describe(digest=_WHICH)
     @app_commands.autocomplete(digest=digests)
     async def preview(interaction: Interaction, digest: str) -> None:
-        await feature.preview(interaction, digest)
+        await does.preview(interaction, digest)
 
     @group.command(description="How a digest's latest runs ended")
     @app_commands.describe(digest=_WHICH)
     @app_commands.autocomplete(digest=digests)
     async def history(interaction: Interaction, digest: str) -> None:
-        await feature.history(interaction, digest)
+        await does.history(interaction, digest)
