@@ -230,8 +230,8 @@ def _posts(digest: Digest, edition: DigestEdition) -> tuple[Page, ...]:
 def _starter(edition: DigestEdition) -> Page:
     """What stands in the channel when the digest has a thread."""
     read = sum(story.unread is None for story in edition.stories)
-    stories = f" · {say_n('{count} story', '{count} stories', read)}" if read else ""
-    return Page((f"**{escaped(one_line(edition.name))}** · {day_label(edition.day)}{stories}",))
+    stories = [say_n("{count} story", "{count} stories", read)] if read else []
+    return Page((" · ".join([f"**{escaped(one_line(edition.name))}**", day_label(edition.day), *stories]),))
 
 
 def _thread_name(edition: DigestEdition) -> str:

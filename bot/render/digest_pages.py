@@ -51,7 +51,7 @@ def _story_parts(group: int, story: StoryPart, number: str) -> Iterator[Part]:
         *pieces, last = pieces_of(item, False, _ITEM_ROOM)
         yield from (Part(group, piece, heading) for piece in pieces)
         yield Part(group, last, heading, mark=mark_of(item.spot))
-    lines = [] if story.items else [f"-# {say('No point that the text bears out.')}"]
+    lines = [] if story.items else ["-# " + say("No point that the text bears out.")]
     lines += [f"⚖️ {label(difference[:1].upper() + difference[1:])}" for difference in story.differences]
     lines += [f"-# {label(note)}" for note in story.notes]
     sources = [label(story.outlet)] if story.outlet else []
@@ -66,9 +66,9 @@ def _preview_parts(preview: PreviewCard, group: int) -> Iterator[Part]:
     yield from _listed(group + 1, say("Left out"), preview.left_out)
     if preview.more_out > 0:
         more = say_n("and {count} more", "and {count} more", preview.more_out)
-        yield Part(group + 1, f"-# {more}", f"### {say('Left out')}")
+        yield Part(group + 1, f"-# {more}", "### " + say("Left out"))
     for sentence in preview.troubles:
-        yield Part(group + 2, f"- {label(sentence)}", f"### {say('Feeds that fail')}")
+        yield Part(group + 2, f"- {label(sentence)}", "### " + say("Feeds that fail"))
 
 
 def _listed(group: int, heading: str, rows: Iterable[tuple[Link, str]]) -> Iterator[Part]:

@@ -95,7 +95,7 @@ def spot_of(item: Found, sources: Sequence[BriefSource]) -> Spot | None:
 
 
 def _evidence(item: str, found: Iterable[Passages]) -> Iterator[Part]:
-    yield Part(0, f"### {say('Where it says that')}")
+    yield Part(0, "### " + say("Where it says that"))
     yield Part(0, discord(clipped(one_line(item), _LONGEST)))
     group = 0
     for of_document in found:

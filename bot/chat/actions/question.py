@@ -61,7 +61,7 @@ async def show(interaction: Interaction, press: Press, _: ActionParts) -> None:
     if message is None:
         return
     name = one_line(interaction.user.display_name)[:_NAME]
-    above = f"-# {say('Asked by {person}', person=escaped(name))}"
+    above = "-# " + say("Asked by {person}", person=escaped(name))
     children = ui.LayoutView.from_message(message, timeout=None).walk_children()
     texts = tuple(child.content for child in children if isinstance(child, ui.TextDisplay))
     rows = [] if press.private else [[ask_button(press)]]

@@ -126,7 +126,7 @@ def _feeds_named(digest: Digest) -> str:
 
 def list_pages(digests: Sequence[Digest]) -> tuple[Page, ...]:
     """The digests of a guild."""
-    head = [Part(0, f"## {say_n('{count} digest', '{count} digests', len(digests))}")]
+    head = [Part(0, "## " + say_n("{count} digest", "{count} digests", len(digests)))]
     rows = [
         Part(
             number,
@@ -139,7 +139,7 @@ def list_pages(digests: Sequence[Digest]) -> tuple[Page, ...]:
 
 def history_pages(digest: Digest, runs: Sequence[Delivery]) -> tuple[Page, ...]:
     """How the latest runs ended, and why."""
-    parts = [Part(0, f"## {say('{digest}: latest runs', digest=said(digest.name))}")]
+    parts = [Part(0, "## " + say("{digest}: latest runs", digest=said(digest.name)))]
     if not runs:
         parts.append(Part(1, say_all(say("It has not run yet."), _next(digest))))
     parts += [Part(1, f"- {stamp(run.due, 'f')}: {outcome(digest, run)}") for run in runs]
@@ -169,7 +169,7 @@ def post_link(digest: Digest, run: Delivery) -> str:
 
 def feeds_pages(digest: Digest, states: Mapping[str, FeedState], notes: Iterable[str] = ()) -> tuple[Page, ...]:
     """The feeds of a digest, and how each of them does."""
-    parts = [Part(0, f"## {say('{digest}: feeds', digest=said(digest.name))}")]
+    parts = [Part(0, "## " + say("{digest}: feeds", digest=said(digest.name)))]
     parts += [Part(0, f"-# {said(note)}") for note in notes]
     if not digest.feeds:
         parts.append(Part(1, say("It has no feeds; it tells links that are posted in the channels it watches.")))
@@ -203,6 +203,6 @@ def about_page(digest: Digest, run: Delivery | None) -> Page:
         say_all(say("A digest that someone who manages this server set up."), due),
         _row(say("When"), said(when(digest))),
         _row(say("Next"), following(digest)),
-        f"-# {say('Who manages the server can change it with /digest edit.')}",
+        "-# " + say("Who manages the server can change it with /digest edit."),
     )
     return Page(("\n".join(lines),))

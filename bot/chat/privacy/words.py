@@ -22,7 +22,7 @@ def privacy_pages(settings: Settings, asked_for: int) -> list[Page]:
     rows = [f"- {escaped(str(kept.what))}: **{escaped(str(kept.how_long(settings)))}**" for kept in KEPT]
     return _pages(
         [
-            f"### {escaped(say('What I keep, and for how long'))}",
+            "### " + escaped(say("What I keep, and for how long")),
             *rows,
             escaped(_mine(asked_for)),
             escaped(_sent(settings)),

@@ -41,8 +41,8 @@ def _row(row: Listed) -> str:
         else say("the operator's")
     )
     what = say("shared by all sections") if row.kind is None else str(KINDS[row.kind])
-    hidden = "" if row.enabled else f", {say('only when it is asked for')}"
-    return f"**{name}** (`{row.name}`): {escaped(f'{what}, {whose}{hidden}')}"
+    hidden = [] if row.enabled else [say("only when it is asked for")]
+    return f"**{name}** (`{row.name}`): {escaped(', '.join([what, whose, *hidden]))}"
 
 
 KINDS: Final = {
@@ -56,8 +56,8 @@ KINDS: Final = {
 def named(row: Listed) -> str:
     """A prompt as autocomplete shows it."""
     label = f"{row.title} ({row.name})" if row.title else row.name
-    own = "" if row.version is None else f" · {say('version {version}', version=row.version)}"
-    return f"{label}{own}"[:_LONGEST_OFFER]
+    own = [] if row.version is None else [say("version {version}", version=row.version)]
+    return " · ".join([label, *own])[:_LONGEST_OFFER]
 
 
 def text_page(name: str, text: str, whose: int | None) -> Page:
@@ -115,7 +115,8 @@ def trial_page(head: str, changes: Iterable[Phrase], remarks: Iterable[Phrase]) 
     if lines := _lines(changes):
         texts[0] += f"\n{lines}"
     if told := _lines(remarks):
-        texts.append(f"**{escaped(say('On the sample'))}**\n{told}")
+        heading = say("On the sample")
+        texts.append(f"**{escaped(heading)}**\n{told}")
     return Page(tuple(texts))
 
 

@@ -57,7 +57,8 @@ def setting(panel: Panel, guild: discord.Guild, name: str, note: str = "") -> Vi
     """One setting, and what it can be changed to."""
     held = panel.held[name]
     head = f"### {words.TITLES[name]}\n{words.ABOUT[name]}"
-    now = f"{words.line(held, panel)}\n-# {say('For')} {words.place(panel.channel_id)}"
+    of = say("For {place}", place=words.place(panel.channel_id))
+    now = f"{words.line(held, panel)}\n-# {of}"
     buttons = [_button("home", panel, say("Back"))]
     if name in TYPED:
         buttons.append(_button("type", panel, say("Write it"), name, discord.ButtonStyle.primary))
