@@ -23,12 +23,12 @@ from bot.chat.heard import (
     mentions,
     typed_links,
 )
-from bot.chat.languages import NAMES
 from bot.chat.paste_form import paste_form, pasted
 from bot.chat.recent import Recent
 from bot.chat.surfaces import Surfaces
 from bot.chat.wishes import Typed, Wish
 from bot.domain.errors import NoTextError, NutgrafError, UsageError
+from bot.domain.languages import OWN_NAMES
 from bot.domain.order import ArticleOrder
 from bot.jobs.orders import article_order
 from bot.wording import Phrase
@@ -156,8 +156,8 @@ class BriefFeature:
 
     async def _languages(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         word = typed.strip().casefold()
-        fitting = [code for code, name in NAMES.items() if word in name.casefold() or word == code]
-        return [app_commands.Choice(name=NAMES[code], value=code) for code in fitting[:_MOST_OFFERED]]
+        fitting = [code for code, name in OWN_NAMES.items() if word in name.casefold() or word == code]
+        return [app_commands.Choice(name=OWN_NAMES[code], value=code) for code in fitting[:_MOST_OFFERED]]
 
     async def _models(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         word = typed.strip().casefold()

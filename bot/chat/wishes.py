@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, cast
+from typing import cast
 
-from bot.chat.languages import NAMES
 from bot.domain.errors import UsageError
+from bot.domain.languages import language_code
 from bot.domain.order import Length
 from bot.domain.source import Known
 from bot.services.briefing import BriefOptions
 from bot.wording import Phrase
-
-_CODES: Final = {name.casefold(): code for code, name in NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +64,6 @@ def day_of(typed: str) -> date | None:
         raise UsageError(
             Phrase("“{day}” is not a day.", day=typed), cure=Phrase("Write it as 2026-03-31.")
         ) from None
-
-
-def language_code(typed: str) -> str:
-    """The code of a language typed as a code (`sv`, `pt-BR`) or by its own name. Raises UsageError."""
-    word = typed.strip().casefold()
-    code = _CODES.get(word, word.partition("-")[0].partition("_")[0])
-    if code != "auto" and not re.fullmatch(r"[a-z]{2}", code):
-        raise UsageError(
-            Phrase("“{language}” is not a language code.", language=typed),
-            cure=Phrase("Write it as en, sv or de."),
-        )
-    return code
 
 
 def section_names(typed: str) -> tuple[str, ...]:

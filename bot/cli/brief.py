@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from bot.cli.outputs import end_progress, print_rows, progress
 from bot.cli.plan import print_plan
 from bot.domain.brief import Brief
 from bot.domain.errors import NutgrafError, UsageError
+from bot.domain.languages import language_code
 from bot.domain.source import Known, Source, TextSource
 from bot.domain.task import Report, say_nothing
 from bot.services.briefing import BriefOptions
@@ -92,8 +92,6 @@ async def _brief_row(app: App, row: Row, options: BriefOptions, default: Known) 
 
 
 def _options(arguments: Namespace) -> BriefOptions:
-    if not re.fullmatch(r"auto|[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?", arguments.language):
-        raise UsageError(f"{arguments.language[:20]!r} is no language code.", cure="Write en, de, pt-BR or auto.")
     names = None
     if arguments.sections is not None:
         names = tuple(name.strip() for name in arguments.sections.split(",") if name.strip())
@@ -103,7 +101,7 @@ def _options(arguments: Namespace) -> BriefOptions:
             )
     return BriefOptions(
         engine=arguments.engine,
-        language=arguments.language,
+        language=language_code(arguments.language),
         sections=names,
         with_text=arguments.with_text,
         length=arguments.length,

@@ -17,8 +17,8 @@ from bot.domain.audit import AuditEntry
 from bot.domain.clock import Clock, utc_now
 from bot.domain.errors import UsageError
 from bot.domain.keeping import Choices
+from bot.domain.languages import language_code
 from bot.domain.section import Section
-from bot.prompting.languages import NAMES as LANGUAGES
 from bot.services.admitting import DEFAULTS, offered, usable
 from bot.services.auditing import AuditBook
 from bot.services.books import SettingsBook
@@ -153,7 +153,7 @@ class SettingsDesk:
         """The value to keep. Raises UsageError."""
         match name:
             case "language":
-                return _language(str(wanted))
+                return language_code(str(wanted))
             case "model":
                 self.models.model_id(str(wanted))
             case "engine" if wanted == "llm" and not self.models.names:
@@ -209,20 +209,6 @@ def _origin(name: str, here: Choices, server: Choices) -> Origin:
     if getattr(here, name) is not None:
         return "here"
     return "default" if getattr(server, name) is None else "server"
-
-
-def _language(typed: str) -> str:
-    """A code, for a code or an English name of a language; `auto`: each article's own."""
-    wanted = typed.strip().casefold()
-    if wanted == "auto" or wanted in LANGUAGES:
-        return wanted
-    for code, name in LANGUAGES.items():
-        if name.casefold() == wanted:
-            return code
-    raise UsageError(
-        Phrase("I do not know a language “{language}”.", language=typed.strip()[:40]),
-        cure=Phrase("Write it as en, sv or de, or by its English name."),
-    )
 
 
 def _names(wanted: object) -> tuple[str, ...]:

@@ -47,4 +47,4 @@ async def test_a_preview_gives_its_reasons_in_the_language_of_who_looks(bot: Dig
     bot.publish("harbour")
     told = await bot.told(ada, "preview", {"digest": "Harbour news"})
     assert "### Por qué estas" in told
-    assert "dentro: nueva" in told
+    assert "incluida: nueva" in told

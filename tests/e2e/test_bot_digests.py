@@ -174,7 +174,7 @@ UNUSABLE: tuple[tuple[dict[str, str | None], str], ...] = (
     ({"feeds": "{site}gone"}, "I cannot take the feed"),
     ({"feeds": "{site}swing-bridge-closure"}, "I found no feed"),
     ({"feeds": None}, "needs something to read"),
-    ({"language": "Swedish"}, "not a language code"),
+    ({"language": "Elvish"}, "I do not know a language"),
     ({"sections": "gossip"}, "gossip"),
     ({"watch": "general"}, "names no channel"),
     ({"placement": "A post in the forum"}, "is no forum"),

@@ -211,7 +211,7 @@ def test_page_without_article_is_not_briefed(nutgraf: Terminal, tmp_path: Path) 
         (["brief", "pier.txt", "--published", "Friday"], 2, "YYYY-MM-DD"),
         (["brief", "pier.txt", "--sections", "nope"], 2, "Choose from"),
         (["brief", "pier.txt", "--sections", ","], 2, "prompts show"),
-        (["brief", "pier.txt", "--language", "klingon!"], 2, "auto"),
+        (["brief", "pier.txt", "--language", "klingon!"], 2, "by its name"),
         (["brief", "pier.txt", "--engine", "llm"], 2, "LLM_BASE_URL"),
         (["brief", "--jsonl", "--plan"], 2, "--plan"),
         (["annotate"], 2, "--jsonl"),

@@ -101,9 +101,9 @@ def test_the_scale_of_lengths_ends() -> None:
     assert [stepped(length, +1) for length in ("short", "standard", "long")] == ["standard", "long", None]
 
 
-@pytest.mark.parametrize("code", ["", "s", "sve", "1a", "se-"])
+@pytest.mark.parametrize("code", ["", "s", "sve", "1a", "xx"])
 def test_what_is_no_language_is_refused(code: str) -> None:
-    with pytest.raises(UsageError, match="not a language code"):
+    with pytest.raises(UsageError, match="I do not know a language"):
         changed(answered(), Press(what="language", key="1", asker=1, private=False, typed={"code": code}))
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.languages import ENGLISH_NAMES
 from bot.prompting import load_prompts
 from bot.prompting.guarded import refusals
-from bot.prompting.languages import NAMES
 from bot.prompting.overlay import MOST_CHARACTERS, overlaid, problems_of_own, problems_of_set, section_file
 from bot.prompting.prompt_set import PromptSet, SectionPrompt
 from bot.prompting.template import SECTION, fill
@@ -179,7 +179,7 @@ def test_whatever_passes_is_filled_and_stays_small(body: str) -> None:
     body = body[:MOST_CHARACTERS]
     if refusals(body, SECTION):
         return
-    longest = max(len(name) for name in NAMES.values())
+    longest = max(len(name) for name in ENGLISH_NAMES.values())
     values: dict[str, object] = dict.fromkeys(SECTION.must | SECTION.may, "x" * longest)
     filled = fill(body, values | {"max_items": 40, "translated": True})
     assert len(filled) <= len(body) * (longest + 1)

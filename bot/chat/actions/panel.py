@@ -12,9 +12,10 @@ from bot.chat.actions.item import Press, button, clip, menu
 from bot.chat.actions.parts import ActionParts
 from bot.chat.actions.reorder import reorder, sections_of, stepped
 from bot.chat.cards import notice_view
-from bot.chat.languages import NAMES, OFFERED
+from bot.chat.languages import OFFERED
 from bot.chat.whispers import asked, whispered
 from bot.domain.answer import Answered
+from bot.domain.languages import OWN_NAMES
 from bot.render.card import make_card
 from bot.render.timeline_picture import has_timeline
 from bot.wording import say
@@ -85,6 +86,6 @@ def _languages(press: Press, present: str) -> ui.Select[Any]:
         which.add_option(label=clip(say("The article's own language")), value="auto")
     for code in OFFERED:
         if code != present:
-            which.add_option(label=clip(NAMES[code]), value=code)
+            which.add_option(label=clip(OWN_NAMES[code]), value=code)
     which.add_option(label=clip(say("Another language …")), value=_OTHER)
     return which

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final, get_args
 
@@ -12,14 +11,12 @@ from bot.chat.actions.item import Press
 from bot.chat.actions.parts import ActionParts
 from bot.chat.failures import Gone
 from bot.domain.answer import Answered
-from bot.domain.errors import UsageError
+from bot.domain.languages import language_code
 from bot.domain.order import ArticleOrder, Length
 from bot.domain.section import SectionKind
-from bot.wording import Phrase
 
 LENGTHS: Final[tuple[Length, ...]] = get_args(Length)
 _SAID: Final = frozenset(ArticleOrder.model_fields)  # all of it was chosen, by the order before and by this press
-_CODE: Final = re.compile(r"[a-z]{2}")
 
 Change = Callable[[Answered, Press], dict[str, object]]
 
@@ -65,12 +62,7 @@ def _only(kind: SectionKind) -> Change:
 
 
 def _language(_: Answered, press: Press) -> dict[str, object]:
-    wished = (press.picked[0] if press.picked else press.typed.get("code", "")).strip().lower()
-    if wished != "auto" and not _CODE.fullmatch(wished):
-        raise UsageError(
-            Phrase("“{code}” is not a language code.", code=wished), cure=Phrase("Write it as en, sv or de.")
-        )
-    return {"language": wished}
+    return {"language": language_code(press.picked[0] if press.picked else press.typed.get("code", ""))}
 
 
 CHANGES: Final[Mapping[str, Change]] = {

@@ -8,6 +8,7 @@ from datetime import time
 from typing import Final, Literal, get_args
 
 from bot.domain.errors import UsageError
+from bot.domain.languages import language_code
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS
 from bot.wording import Phrase, phrase_n, say
 
@@ -33,7 +34,6 @@ _BETWEEN_TIMES = re.compile(r"\s*(?:[,;&]|\band\b|\bo'clock\b)\s*|(?<=\d)\s+(?=\
 _BETWEEN = re.compile(r"[,;\n]")
 _BETWEEN_ADDRESSES = re.compile(r"[,;\s]+")
 _CHANNEL = re.compile(r"<#(\d{1,20})>|(?<!\d)(\d{17,20})(?!\d)")
-_LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 def times(typed: str) -> tuple[time, ...]:
@@ -122,14 +122,7 @@ def channels(typed: str | None) -> tuple[int, ...]:
 
 def language(typed: str) -> str:
     """The code of a language to write in, or `auto`."""
-    code = typed.strip().lower()
-    if code in {"", "auto", *NOTHING}:
-        return "auto"
-    if not _LANGUAGE.fullmatch(code):
-        raise UsageError(
-            Phrase("“{typed}” is not a language code.", typed=typed), cure=Phrase("Write it as en, sv or de.")
-        )
-    return code
+    return "auto" if not typed.strip() or is_nothing(typed) else language_code(typed)
 
 
 def sections(typed: str) -> tuple[str, ...] | None:

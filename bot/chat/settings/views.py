@@ -12,10 +12,11 @@ import discord
 from discord import ui
 
 from bot.chat.entrances import Form
-from bot.chat.languages import NAMES, OFFERED
+from bot.chat.languages import OFFERED
 from bot.chat.settings import words
 from bot.chat.settings.items import item_id
 from bot.domain.audit import AuditEntry
+from bot.domain.languages import OWN_NAMES
 from bot.services.settings_desk import MOST_NAMED, Panel, order_of
 from bot.wording import Phrase, say
 
@@ -121,7 +122,7 @@ def _controls(panel: Panel, guild: discord.Guild, name: str) -> list[ui.Item[Any
         return [_picks(panel, name, [(key, str(label)) for key, label in words.PICKS[name]], picked)]
     if name == "language":
         codes = dict.fromkeys([*OFFERED, *([value] if value != "auto" else [])])
-        offers = [("auto", say("Each article's own")), *((code, NAMES.get(code, code)) for code in codes)]
+        offers = [("auto", say("Each article's own")), *((code, OWN_NAMES.get(code, code)) for code in codes)]
         return [_picks(panel, name, offers, value)]
     if name == "model":
         return [_picks(panel, name, [(model, model) for model in panel.models], value)]

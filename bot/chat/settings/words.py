@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from bot.chat.languages import NAMES
 from bot.domain.audit import AuditEntry
+from bot.domain.languages import OWN_NAMES
 from bot.render.escape import discord, one_line
 from bot.services.settings_desk import Held, Panel
 from bot.wording import Phrase, phrase_n, say
@@ -125,7 +125,7 @@ def entry_line(entry: AuditEntry, panel: Panel) -> str:
 
 
 def _language(value: Any, panel: Panel, most: int) -> str:
-    return say("Each article's own") if value == "auto" else NAMES.get(value, _plain(str(value)))
+    return say("Each article's own") if value == "auto" else OWN_NAMES.get(value, _plain(str(value)))
 
 
 def _sections(value: Any, panel: Panel, most: int) -> str:
