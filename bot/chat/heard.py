@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.domain.errors import NoTextError, UnsupportedError, UsageError
+from bot.domain.words import word_count
 from bot.wording import Phrase, phrase_n
 
 MAX_SOURCES: Final = 5
@@ -94,7 +95,7 @@ def choose(heard: Heard) -> Choice | None:
     Raises UsageError for more than `MAX_SOURCES` and UnsupportedError where there are pictures only.
     """
     files = tuple(file for file in heard.files if not file.is_picture)
-    words = len(_LINK.sub(" ", heard.text).split())
+    words = word_count(_LINK.sub(" ", heard.text))
     found = [] if words >= ARTICLE_WORDS else links(heard.text)
     if not (found or files) and words < PASTED_WORDS:
         found = list(heard.cited) or links(heard.text, held=True)

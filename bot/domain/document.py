@@ -14,6 +14,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from bot.domain.value import Span, Value
+from bot.domain.words import word_count
 
 PublishedFrom = Literal["given", "feed", "json-ld", "meta", "page", "dateline", "unknown"]
 
@@ -50,5 +51,5 @@ class Document(Value):
 
     @cached_property
     def words(self) -> int:
-        """Number of whitespace-separated words of the text."""
-        return len(self.text.split())
+        """Number of words of the text."""
+        return word_count(self.text)

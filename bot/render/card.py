@@ -13,6 +13,7 @@ from datetime import date
 from bot.domain.brief import Brief, BriefSection, BriefSource, Event, Found, Quote
 from bot.domain.document import Picture
 from bot.domain.section import SectionKind
+from bot.domain.words import word_count
 from bot.render.dates import certain_day, date_label, day_label
 from bot.render.escape import one_line
 from bot.render.notes import notes, verified, warnings
@@ -237,7 +238,7 @@ def _spot(item: Found, brief: Brief) -> Spot | None:
 
 
 def _minutes_saved(brief: Brief) -> int:
-    written = sum(len(item.text.split()) for section in brief.sections for item in section.items)
+    written = sum(word_count(item.text) for section in brief.sections for item in section.items)
     return max(0, round((sum(source.words for source in brief.sources) - written) / _WORDS_A_MINUTE))
 
 

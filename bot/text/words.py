@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.domain.value import Span
+from bot.domain.words import UNSPACED
 
 # Scripts written without blanks are read in pairs of characters: a pair is the nearest thing to a word there.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(
-    rf"(?P<pair>[{_UNSPACED}]{{1,2}})"
+    rf"(?P<pair>[{UNSPACED}]{{1,2}})"
     r"|[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S., e.g.
     r"|\d+(?:[.,]\d+)+"
-    rf"|(?:(?![{_UNSPACED}])[^\W_])+(?:['’](?:(?![{_UNSPACED}])[^\W_])+)*"
+    rf"|(?:(?![{UNSPACED}])[^\W_])+(?:['’](?:(?![{UNSPACED}])[^\W_])+)*"
 )
 
 _STOPWORDS = """

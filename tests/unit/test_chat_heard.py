@@ -69,6 +69,14 @@ def test_an_article_that_was_pasted_wins_over_the_links_inside_it() -> None:
     assert choose(Heard("word " * PASTED_WORDS + "https://a.example/x")) == Choice(("https://a.example/x",))
 
 
+def test_a_text_without_blanks_is_an_article_from_as_many_words() -> None:
+    sentence = "港は九週間の修理を終えて月曜日に再開した。"
+    assert choose(Heard(sentence)) is None
+    assert choose(Heard(sentence * 5)) == Choice(text=sentence * 5)
+    article = sentence * 20
+    assert choose(Heard(f"{article} https://a.example/x")) == Choice(text=f"{article} https://a.example/x")
+
+
 def test_a_link_held_in_angle_brackets_counts_only_where_there_is_nothing_else() -> None:
     assert choose(Heard("<https://a.example/x>")) == Choice(("https://a.example/x",))
     assert choose(Heard("<https://a.example/x> https://b.example/y")) == Choice(("https://b.example/y",))

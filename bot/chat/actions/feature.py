@@ -30,6 +30,7 @@ from bot.chat.heard import choose, mentions, without_mention
 from bot.chat.surfaces import Surfaces
 from bot.domain.answer import Answered, OpenQuestion
 from bot.domain.errors import NutgrafError
+from bot.domain.words import word_count
 from bot.wording import in_locale, say
 
 _log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ DOES: Final[Mapping[str, Does]] = {
 _QUESTION_MARKS: Final = ("?", "\uff1f", "\u061f", "\u037e")  # Latin, full-width, Arabic, Greek
 _NOD_WORDS: Final = 2
 _NOD_LENGTH: Final = 24  # characters
+_NOD_UNSPACED: Final = 6  # words in scripts without blanks
 _QUICK: Final = 0.7  # seconds until a question asked by a reply is acknowledged, where its answer is not there yet
 
 
@@ -206,7 +208,7 @@ def asks(message: discord.Message, words: str, bot_id: int) -> bool:
 
 def is_nod(words: str) -> bool:
     """Whether it is too short to wish for anything: a "thanks!", an "ok"."""
-    return len(words.split()) <= _NOD_WORDS and len(words) <= _NOD_LENGTH
+    return len(words.split()) <= _NOD_WORDS and len(words) <= _NOD_LENGTH and word_count(words) <= _NOD_UNSPACED
 
 
 def how_to_ask() -> str:

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from bot.domain.words import UNSPACED
 from bot.text.words import fold
 
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
 
