@@ -37,6 +37,11 @@ FRIDAY = date(2021, 8, 13)
         ("fr", "La guerre commence l'année dernière.", "2020"),
         ("fr", "On vote la semaine prochaine.", "2021-W33"),
         ("fr", "Le vote a lieu le 1er mai 2020.", "2020-05-01"),
+        ("ja", "政府は2021年8月12日に発表した。", "2021-08-12"),
+        ("ja", "８月１０日に再開した。", "2021-08-10"),
+        ("ja", "12月24日に始まる。", "2021-12-24"),
+        ("zh", "市政府于2026年3月2日宣布重新开放。", "2026-03-02"),
+        ("ja", "2021年に完成した。", "2021"),
         ("es", "La ciudad cayó el 13 de agosto de 2021.", "2021-08-13"),
         ("es", "La ciudad cayó ayer.", "2021-08-12"),
         ("es", "La ciudad cayó el lunes pasado.", "2021-08-09"),
@@ -65,3 +70,13 @@ def test_english_word_of_time_that_means_something_else_is_left_alone() -> None:
 def test_language_without_words_still_has_its_figures_read(language: str) -> None:
     found = time_expressions("Se tapahtui 13.08.2021 ja 2021-08-14.", None, language=language)
     assert [one.iso for one in found] == ["2021-08-13", "2021-08-14"]
+
+
+@pytest.mark.parametrize("text", ["2月30日に", "13月1日に", "2021年2月29日に", "0月0日に"])
+def test_a_day_that_the_calendar_lacks_is_none_in_kanji_either(text: str) -> None:
+    assert time_expressions(text, FRIDAY, language="ja") == []
+
+
+def test_a_day_without_year_and_publication_stays_as_it_is_written() -> None:
+    (found,) = time_expressions("3月2日に再開した。", None, language="ja")
+    assert (found.text, found.iso, found.start_day) == ("3月2日", None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,6 +12,7 @@ from bot.text.dates.tense import Tense
 from bot.text.dates.values import add_days, bounds, make_day
 
 _FAR_BACK = 340
+_DIGITS = re.compile(r"\d+")
 _TO = ("to", "until", "till", "through", "-", "–", "—")
 _FAR = 300  # days; news names the year of what is farther off
 _DEICTIC = {
@@ -52,7 +54,9 @@ def resolve_day(phrase: Phrase, said: Discourse) -> str | None:
             return "XXXX-XX-XX"
         day = add_days(said.published, _DEICTIC[deictic])
         return day.isoformat() if day else None
-    if phrase.tokens("numeric"):
+    if numeric := phrase.tokens("numeric"):
+        if numeric[0].kind == "HANDATE":
+            return _han_day(phrase, said)
         return numeric_day(phrase.text("numeric"), day_first=said.day_first)
     return None
 
@@ -83,6 +87,15 @@ def numeric_day(text: str, *, day_first: bool = False) -> str | None:
         day = first_day or first_month if day_first or separator == "." else first_month or first_day
     else:
         return None
+    return day.isoformat() if day and 1000 <= day.year <= 2199 else None
+
+
+def _han_day(phrase: Phrase, said: Discourse) -> str | None:
+    """Value of a day as Japanese and Chinese write it: 2026年3月2日, 3月2日."""
+    *years, month, number = (int(digits) for digits in _DIGITS.findall(phrase.text("numeric")))
+    day = make_day(years[0], month, number) if years else yearless_day(phrase, said, month, number)
+    if day is None and not years and make_day(2000, month, number):
+        return f"XXXX-{month:02d}-{number:02d}"
     return day.isoformat() if day and 1000 <= day.year <= 2199 else None
 
 

@@ -25,7 +25,8 @@ DAYREF = ( ( WD COMMA? )? ( last | this | next )? mon:( MON ) ( the )? dom:( DAY
     (?! HYPHEN? UNITS ) ( COMMA? yr:( YEAR ) (?! HYPHEN? UNIT ) | yrel:( YEARREF ) )? | ( WD COMMA? )? ( the )?
     dmy:( DAYNUM | ORDNUM ) ( of )? dmon:( MON ) ( COMMA? dyr:( YEAR | SHORTYEAR ) )? | shift:( LAST | NEXT | THIS
     | THIS NEXT | this LAST | the LAST | the NEXT | that | the same )? wd:( WEEKDAY ) | deictic:( the day
-    before yesterday | the day after tomorrow | yesterday | tomorrow | today ) | numeric:( NUMDATE | ISO ) )
+    before yesterday | the day after tomorrow | yesterday | tomorrow | today )
+    | numeric:( NUMDATE | ISO | HANDATE ) )
 TOD = ( hour:( CLOCK | HOURNUM ) AMPM ZONE? ( time )? | hour24:( CLOCK ) ( hours )? ZONE? | military:(
     MILITARY ) ( hours | ZONE ) | moment:( MOMENT ) | spoken:( NUMWORD | HOURNUM ) ( OCLOCK | AMPM ) ZONE? |
     bell:( HOURNUM | NUMWORD ) in the PART )
@@ -47,7 +48,7 @@ part = ( early | late | later | earlier | mid HYPHEN? )? which:( this | last | t
     ) part:( PART )
 tonight = ( late | later | early | earlier )? tonight
 overnight = overnight
-day = numeric:( NUMDATE | ISO )
+day = numeric:( NUMDATE | ISO | HANDATE )
 day_list = ( WD COMMA? )? mon:( MON ) a:( DAYNUM | ORDNUM ) ( HYPHEN | and | to | or | through | COMMA ) b:(
     DAYNUM | ORDNUM ) (?! HYPHEN? UNITS | CAPWORD | LOWWORD | PERIOD DAYNUM | COMMA? INT (?<! YEAR ) | AMPM
     ) ( COMMA? yr:( YEAR ) )?

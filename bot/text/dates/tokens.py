@@ -20,6 +20,7 @@ _TOKEN = re.compile(
       (?P<WORD>aujourd['’]hui\b|[^\W\d_]{3,})
     | (?P<ISO>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))
     | (?P<NUMDATE>(?<![\d./-])\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,4}(?![\d/-]|\.\d|\w))
+    | (?P<HANDATE>(?<!\d)(?:\d{4}年)?\d{1,2}月\d{1,2}日)
     | (?P<CLOCK>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
     | (?P<DECADE>(?:\d{3}0|['’‘]?\d0)['’]?s\b|\d{3}0ern?\b)
     | (?P<NINEELEVEN>\b9/11\b)
