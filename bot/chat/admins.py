@@ -26,7 +26,7 @@ from bot.domain.errors import DeliveryError, NutgrafError
 from bot.domain.feed import FeedTrouble
 from bot.jobs.ports import nonce_of
 from bot.services.books import DeliveryBook, FeedBook
-from bot.wording import say, told
+from bot.wording import say, say_all, told
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class AdminNotices:
             words = say(
                 "Digest “{name}”: {troubles} The other feeds are not held up by it.",
                 name=digest.name,
-                troubles=" ".join(trouble.sentence for trouble in new),
+                troubles=say_all(*(trouble.sentence for trouble in new)),
             )
             urls = [trouble.feed for trouble in new]
             # Of the guild and the feeds, not of the run: the next run to try tells the same.

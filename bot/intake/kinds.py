@@ -28,15 +28,16 @@ BY_TYPE: Final[dict[str, Kind]] = {
     "text/markdown": "markdown",
     "text/x-markdown": "markdown",
 }
+_IMAGE: Final = Phrase("image")
 # First bytes of what is often handed over and is not read (yet): the sentence can then name it.
 HEADS: Final = (
     (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "Word, e-book or zip"),
-    (b"\xd0\xcf\x11\xe0", "old Word"),
+    (b"PK\x03\x04", Phrase("Word, e-book or zip")),
+    (b"\xd0\xcf\x11\xe0", Phrase("old Word")),
     (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"),
+    (b"\x89PNG", _IMAGE),
+    (b"\xff\xd8\xff", _IMAGE),
+    (b"GIF8", _IMAGE),
     (b"\x1f\x8b", "gzip"),
 )
 MARKUP: Final = re.compile(

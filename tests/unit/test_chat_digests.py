@@ -44,6 +44,14 @@ DIGEST = Digest(
         ("12 PM", ["12:00"]),
         ("24:00", ["00:00"]),
         ("9:00, 9", ["09:00"]),
+        ("7 Uhr und 18 Uhr", ["07:00", "18:00"]),
+        ("7:30 Uhr", ["07:30"]),
+        ("7h et 18h30", ["07:00", "18:30"]),
+        ("8 heures", ["08:00"]),
+        ("7:30 y 18:00 horas", ["07:30", "18:00"]),
+        ("7h e 18h", ["07:00", "18:00"]),
+        ("7時と18時30分", ["07:00", "18:30"]),
+        ("7:30、18:00", ["07:30", "18:00"]),
     ],
 )
 def test_times_are_taken_as_people_write_them(typed: str, meant: list[str]) -> None:
@@ -82,7 +90,7 @@ def test_days_have_the_names_that_they_were_chosen_by() -> None:
 
 def test_lists_are_split_and_each_entry_counts_once() -> None:
     assert wishes.words("climate change, rail ,rail,") == ("climate change", "rail")
-    assert wishes.words("none") == ()
+    assert wishes.words("none") == wishes.words("Keine") == wishes.words("なし") == wishes.words("rien") == ()
     assert wishes.addresses("bbc.example, https://a.example/feed <https://b.example>") == (
         "bbc.example",
         "https://a.example/feed",

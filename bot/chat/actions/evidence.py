@@ -86,7 +86,7 @@ def _menus(press: Press, brief: Brief) -> list[ui.Select[ui.LayoutView]]:
     for at, section in enumerate(brief.sections):
         items = list(_items(section))
         for start in range(0, len(items), _OPTIONS):
-            title = one_line(section.title)
+            title = say(one_line(section.title))
             named = f"{title} ({start // _OPTIONS + 1})" if len(items) > _OPTIONS else title
             which = menu(press, "where", named, rest=f"{at}.{start}")
             for number, item in items[start : start + _OPTIONS]:

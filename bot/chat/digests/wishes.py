@@ -15,7 +15,11 @@ from bot.wording import Phrase, phrase_n, say
 MOST_TIMES: Final = 12
 MOST_WORDS: Final = 30
 LONGEST_WORD: Final = 60
-NOTHING: Final = frozenset({"none", "nothing", "-", "off", "no"})  # empties an option that is edited
+# Empties an option that is edited, in the languages that we speak.
+_NOTHING_LIST: Final = """
+- off no none nothing keine keiner keins nichts ninguno ninguna nada aucun aucune rien nenhum nenhuma なし 無し
+"""
+NOTHING: Final = frozenset(_NOTHING_LIST.split())
 
 Days = Literal[
     "Every day", "Weekdays", "Weekends", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays",
@@ -28,9 +32,14 @@ DAYS: Final[dict[str, frozenset[int]]] = {
 } | {name: frozenset({number}) for number, name in enumerate(get_args(Days)[3:])}
 
 _TIME = re.compile(
-    r"(?P<hour>\d{1,2})(?:\s*[:.h]\s*(?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?(?(half)m?\.?)", re.IGNORECASE
+    r"(?P<hour>\d{1,2})(?:\s*[:.h時]\s*(?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?(?(half)m?\.?)", re.IGNORECASE
 )
-_BETWEEN_TIMES = re.compile(r"\s*(?:[,;&]|\band\b|\bo'clock\b)\s*|(?<=\d)\s+(?=\d{1,2}[:.h])", re.IGNORECASE)
+# What may stand between two times and behind one: 7 and 18 o'clock, 7 Uhr und 18 Uhr, 7h et 18h30, 7時と18時30分.
+_BETWEEN_TIMES = re.compile(
+    r"\s*(?:[,;&、と分]|\b(?:and|und|et|y|e|o'clock|uhr|heures?|horas?)\b|(?<=\d)\s*[h時](?!\s*\d))\s*"
+    r"|(?<=\d)\s+(?=\d{1,2}[:.h時])",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[,;\n]")
 _BETWEEN_ADDRESSES = re.compile(r"[,;\s]+")
 _CHANNEL = re.compile(r"<#(\d{1,20})>|(?<!\d)(\d{17,20})(?!\d)")

@@ -10,7 +10,7 @@ from bot.render.layout import Page, Part, paged
 from bot.services.kept import KEPT
 from bot.services.privacy import Forgotten
 from bot.settings import Settings
-from bot.wording import Phrase, say, say_n
+from bot.wording import Phrase, say, say_all, say_n
 
 POSTED_STAYS: Final = Phrase(
     "What I have posted in Discord stays there until somebody deletes it there; each briefing has a Delete button."
@@ -98,7 +98,7 @@ def forgotten(what: Forgotten) -> str:
         "It is forgotten, with {count} briefing.", "It is forgotten, with {count} briefings.", what.answers
     )
     texts = say_n("{count} text or file went with it.", "{count} texts or files went with it.", what.texts)
-    return " ".join([briefings, *([texts] if what.texts else []), str(POSTED_STAYS)])
+    return say_all(briefings, texts if what.texts else "", POSTED_STAYS)
 
 
 def _pages(texts: Sequence[str]) -> list[Page]:

@@ -145,7 +145,7 @@ def _picks(panel: Panel, name: str, offers: Iterable[tuple[str, str]], picked: o
 def _section_menus(panel: Panel) -> list[ui.Item[Any]]:
     """Which sections, and below it their order: each that is picked there moves up by one place."""
     order = order_of(panel)
-    titles = {section.name: section.title for section in panel.sections}
+    titles = {section.name: say(section.title) for section in panel.sections}
     which = _menu("set", panel, say("Which sections"), "sections")
     # In the order that holds, so that picking another one does not change it.
     for name in list(dict.fromkeys([*order, *titles]))[:_MENU]:

@@ -129,7 +129,7 @@ def _language(value: Any, panel: Panel, most: int) -> str:
 
 
 def _sections(value: Any, panel: Panel, most: int) -> str:
-    titles = {section.name: _plain(section.title) for section in panel.sections}
+    titles = {section.name: _plain(say(section.title)) for section in panel.sections}
     return _listed([titles.get(name, _plain(name)) for name in value or titles], most)
 
 
