@@ -1,4 +1,4 @@
-"""Claims about time expressions in German, French and Spanish, and about languages that have no words here."""
+"""Claims about time expressions in German, French, Portuguese and Spanish, and in languages without words here."""
 
 from __future__ import annotations
 
@@ -37,6 +37,15 @@ FRIDAY = date(2021, 8, 13)
         ("fr", "La guerre commence l'année dernière.", "2020"),
         ("fr", "On vote la semaine prochaine.", "2021-W33"),
         ("fr", "Le vote a lieu le 1er mai 2020.", "2020-05-01"),
+        ("pt", "A cidade caiu em 13 de agosto de 2021.", "2021-08-13"),
+        ("pt", "A cidade caiu ontem.", "2021-08-12"),
+        ("pt", "A cidade caiu na segunda-feira passada.", "2021-08-09"),
+        ("pt", "A cúpula será na segunda-feira.", "2021-08-16"),
+        ("pt", "A cidade caiu há duas semanas.", "2021-W30"),
+        ("pt", "As pessoas fogem desde maio.", "2021-05"),
+        ("pt", "Há eleições na próxima semana.", "2021-W33"),
+        ("pt", "A ponte abriu em março de 2019.", "2019-03"),
+        ("pt", "Eles se reúnem cada dia.", "P1D"),
         ("ja", "政府は2021年8月12日に発表した。", "2021-08-12"),
         ("ja", "８月１０日に再開した。", "2021-08-10"),
         ("ja", "12月24日に始まる。", "2021-12-24"),

@@ -43,7 +43,7 @@ def day_of(form: str) -> tuple[int, ...]:
 
 
 @settings(max_examples=400)
-@given(texts, days, st.sampled_from(["en", "de", "fr", "es", "auto", "xx"]))
+@given(texts, days, st.sampled_from(["en", "de", "fr", "es", "pt", "ja", "auto", "xx"]))
 def test_any_text_and_any_day_give_ordered_expressions_with_valid_dates(
     text: str, published: date | None, language: str
 ) -> None:

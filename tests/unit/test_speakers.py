@@ -272,6 +272,9 @@ def test_single_marks_are_speech_where_the_paper_uses_them() -> None:
         ("de", "„Der Hafen bleibt zu“, sagte Ina Brandt, die Bürgermeisterin.", ["Ina Brandt"]),
         ("de", "„Der Hafen bleibt zu“, sagte die Bürgermeisterin, Ina Brandt.", ["Ina Brandt"]),
         ("fr", "« Le port reste fermé », a déclaré la directrice, Anne Morel.", ["Anne Morel"]),
+        ("pt", "“O porto continua fechado”, disse a capitã do porto, Ana Molina.", ["Ana Molina"]),
+        ("pt", "“O porto continua fechado”, afirmou Ana Molina na segunda-feira.", ["Ana Molina"]),
+        ("pt", "Ana Molina garantiu que “o porto continua fechado”.", ["Ana Molina"]),
         ("es", "«El puerto sigue cerrado», dijo la capitana del puerto, Ana Molina.", ["Ana Molina"]),
         ("fr", "Selon Anne Morel, « le port reste fermé ».", ["Anne Morel"]),
         ("es", "«El puerto sigue cerrado», dijo Ana Molina el lunes.", ["Ana Molina"]),
@@ -312,12 +315,12 @@ def sound(text: str, quotes: list[AttributedQuote]) -> None:
             assert quote.speaker in text
 
 
-@given(st.text(max_size=300), st.sampled_from(["en", "de", "fr", "es", "und", ""]))
+@given(st.text(max_size=300), st.sampled_from(["en", "de", "fr", "es", "pt", "ja", "und", ""]))
 def test_any_text_gives_sound_quotes(text: str, language: str) -> None:
     sound(text, attributed_quotes(text, language=language))
 
 
-@given(st.lists(PIECES, max_size=60).map(" ".join), st.sampled_from(["en", "de", "fr", "es"]))
+@given(st.lists(PIECES, max_size=60).map(" ".join), st.sampled_from(["en", "de", "fr", "es", "pt", "ja"]))
 def test_any_order_of_the_words_of_attribution_gives_sound_quotes(text: str, language: str) -> None:
     sound(text, attributed_quotes(text, language=language))
 

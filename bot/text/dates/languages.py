@@ -1,4 +1,4 @@
-"""German, French and Spanish: their words of time told in English ones, and the word orders English lacks.
+"""German, French, Portuguese and Spanish: their words of time in English ones, and word orders that English lacks.
 
 A text in one of these languages is read with its words swapped for the English ones of these tables; a word that
 is not in the table is no word of time there ("Fall" is no autumn in German). So one grammar serves all.
@@ -276,6 +276,84 @@ will: será serán va van habrá deberá
 was: fue fueron era eran había dijo anunció declaró
 """
 
+_PORTUGUESE = """
+monday: segunda-feira segundas-feiras
+tuesday: terça-feira terças-feiras
+wednesday: quarta-feira quartas-feiras
+thursday: quinta-feira quintas-feiras
+friday: sexta-feira sextas-feiras
+saturday: sábado sábados
+sunday: domingo domingos
+january: janeiro
+february: fevereiro
+march: março
+april: abril
+may: maio
+june: junho
+july: julho
+august: agosto
+september: setembro
+october: outubro
+november: novembro
+december: dezembro
+spring: primavera
+summer: verão
+autumn: outono
+winter: inverno
+today: hoje
+yesterday: ontem
+tomorrow: amanhã
+now: agora atualmente
+recently: recentemente
+last: último última passado passada passados passadas
+next: próximo próxima próximos próximas
+this: este esta neste nesta
+each: cada
+day: dia
+days: dias
+week: semana
+weeks: semanas
+month: mês
+months: meses
+year: ano
+years: anos
+decade: década
+decades: décadas
+century: século
+hour: hora
+hours: horas
+minutes: minutos
+since: desde
+in: em no na
+until: até
+the: o a os as
+of: de do da
+and: e
+at: à às ao
+early: início começo
+mid: meados
+late: fim final
+a: um uma
+two: dois duas
+three: três
+four: quatro
+five: cinco
+six: seis
+seven: sete
+eight: oito
+nine: nove
+ten: dez
+eleven: onze
+twelve: doze
+several: vários várias
+few: poucos poucas alguns algumas
+ago: há
+daily: diariamente
+annually: anualmente
+will: será serão vai vão deve deverá
+was: foi foram era eram tinha disse anunciou declarou informou
+"""
+
 _FRENCH_RULES = """
 ago = dir:( il y have ) num:( NUM | a | VAGUE ) unit:( UNIT | UNITS | month )
 duration = num:( NUM | a | VAGUE ) unit:( month )
@@ -285,4 +363,5 @@ LANGUAGES: Mapping[str, Language] = {
     "de": Language(_table(_GERMAN), _RULES),
     "fr": Language(_table(_FRENCH), _RULES + _FRENCH_RULES.lstrip()),
     "es": Language(_table(_SPANISH), _RULES),
+    "pt": Language(_table(_PORTUGUESE), _RULES),
 }

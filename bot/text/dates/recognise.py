@@ -161,7 +161,7 @@ def _expression(
 def time_expressions(text: str, published: date | None, *, language: str = "en") -> list[TimeExpression]:
     """Time expressions of `text` in order, not overlapping; relative ones are resolved against `published`.
 
-    `language` is an ISO 639-1 code; "en", "de", "fr" and "es" have words, any other is read as English.
+    `language` is an ISO 639-1 code; "en", "de", "es", "fr" and "pt" have words, any other is read as English.
     """
     return list(_time_expressions(text, published, language))
 

@@ -17,7 +17,7 @@ from bot.domain.value import Span
 # two letters.
 _TOKEN = re.compile(
     r"""
-      (?P<WORD>aujourd['’]hui\b|[^\W\d_]{3,})
+      (?P<WORD>aujourd['’]hui\b|(?:segunda|terça|quarta|quinta|sexta)s?-feiras?\b|[^\W\d_]{3,})
     | (?P<ISO>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))
     | (?P<NUMDATE>(?<![\d./-])\d{1,4}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,4}(?![\d/-]|\.\d|\w))
     | (?P<HANDATE>(?<!\d)(?:\d{4}年)?\d{1,2}月\d{1,2}日)

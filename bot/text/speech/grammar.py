@@ -1,8 +1,8 @@
 """What a language's words are, as far as attribution needs to know: one table a language.
 
-English is worked out (see `lexicon` and `cues`); German, French and Spanish have the small words and the verbs
-that carry most attributions. A text in any other language is read with the English tables: its marks are found,
-and speakers only where nothing more than a name and a colon is needed.
+English is worked out (see `lexicon` and `cues`); German, French, Portuguese and Spanish have the small words and
+the verbs that carry most attributions. A text in any other language (Japanese apart) is read with the English
+tables: its marks are found, and speakers only where nothing more than a name and a colon is needed.
 """
 
 from __future__ import annotations
@@ -154,7 +154,39 @@ _SPANISH: Final = Grammar(
     ),
     {"según": ("según",), "palabras": ("palabras", "de")},
 )
-_GRAMMARS: Final = {grammar.code: grammar for grammar in (_ENGLISH, _GERMAN, _FRENCH, _SPANISH)}
+_PORTUGUESE: Final = Grammar(
+    "pt",
+    _classes(
+        PREP=words(
+            "ao aos à às de do da dos das em no na nos nas num numa com por pelo pela pelos pelas para sem sob "
+            "sobre entre desde até contra durante após segundo conforme ante perante"
+        ),
+        CONJ=words("e ou mas que quem quando se como porque embora enquanto onde porém"),
+        DET=words(
+            "o a os as um uma uns umas este esta estes estas esse essa aquele aquela seu sua seus suas meu minha "
+            "dois duas três vários muitos outro outra"
+        ),
+        ADV=words(
+            "não também já ainda além ontem hoje amanhã aqui ali lá depois então logo mais muito nunca sempre"
+        ),
+        AUX=words("é são era eram tem têm tinha tinham foi foram será está estão estava pode deve vai havia"),
+        PRON=words("ele ela eles elas eu nós você vocês lhe lhes me nos"),
+    ),
+    inflected(
+        words(
+            "disse diz disseram dizia dito declarou declara declarado afirmou afirma afirmaram afirmado explicou "
+            "explica explicado acrescentou acrescenta acrescentado assegurou garantiu garante destacou destaca "
+            "destacado ressaltou ressalta indicou indica contou conta relatou relata respondeu responde escreveu "
+            "escreve escrito perguntou pergunta questionou sustentou alertou alerta alertado lembrou lembra "
+            "recordou criticou critica denunciou denuncia insistiu insiste concluiu conclui sublinhou frisou "
+            "frisa reconheceu reconhece admitiu admite tuitou publicou comentou comenta pontuou observou observa "
+            "lamentou lamenta prometeu promete anunciou anuncia reiterou reforçou reforça pediu exigiu avaliou "
+            "avalia completou completa argumentou argumenta defendeu defende informou informa"
+        )
+    ),
+    {"segundo": ("segundo",), "conforme": ("conforme",), "palavras": ("palavras", "de")},
+)
+_GRAMMARS: Final = {grammar.code: grammar for grammar in (_ENGLISH, _GERMAN, _FRENCH, _PORTUGUESE, _SPANISH)}
 
 
 def grammar_of(language: str) -> Grammar:

@@ -10,6 +10,7 @@ from bot.text.paragraphs import paragraphs
 from bot.text.speech.blocks import Piece, hands_over, pieces_of
 from bot.text.speech.grammar import Grammar, grammar_of
 from bot.text.speech.identity import Identities, Identity
+from bot.text.speech.japanese import Teller, tellers
 from bot.text.speech.keys import Furnishings, is_key, single_marks_quote
 from bot.text.speech.monologue import Credit, credits
 from bot.text.speech.quotations import Quotation, quotations
@@ -51,6 +52,7 @@ def attributed_quotes(text: str, *, language: str = "en", blocks: Sequence[Span]
         quotes = sorted((*quotes, *(piece.quotation for piece in pieces.values())), key=lambda q: q.span)
     if not quotes:
         return []
+    told_by = tellers(text, quotes) if language == "ja" else {}
     grammar = grammar_of(language)
     parts = _sentences(text, quotes, grammar)
     credited = credits(parts, grammar.sources, transcript_labels(text, quotes))
@@ -65,6 +67,9 @@ def attributed_quotes(text: str, *, language: str = "en", blocks: Sequence[Span]
             told = found[-1] if found and not piece.first else None
             who = identities.of(credit) if told is None and credit and hands_over(credit.rule) else None
             found.append(_in_block(text, piece, told, credit if who else None, who))
+            continue
+        if number in told_by:
+            found.append(_told(quote, told_by[number]))
             continue
         if credit is None or not is_key(text, quote, credit.rule, single=single) or site.holds(quote, credit.rule):
             found.append(_anonymous(quote))
@@ -108,6 +113,22 @@ def _in_block(
     if credit is None or who is None:
         return plain
     return replace(plain, speaker_span=credit.span, speaker=who.name, role=who.role, speaker_evidence=who.evidence)
+
+
+def _told(quote: Quotation, teller: Teller) -> AttributedQuote:
+    mention = teller.mention
+    evidence = (mention,) if mention else ()
+    return AttributedQuote(
+        quote.span,
+        quote.words,
+        mention,
+        teller.name,
+        teller.role,
+        evidence,
+        quote.continues,
+        key=True,
+        rule="told",
+    )
 
 
 def _anonymous(quote: Quotation) -> AttributedQuote:
