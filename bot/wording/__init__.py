@@ -20,6 +20,7 @@ from bot.wording.loading import load_catalogues
 from bot.wording.locale import in_locale, speak, spoken_locale
 from bot.wording.numbers import written_day, written_month, written_number, written_weekday, written_year
 from bot.wording.phrase import Phrase, kept, phrase_n, told
+from bot.wording.places import spoken_language, written_city, written_country
 from bot.wording.saying import say, say_all, say_n
 
 __all__ = [
@@ -35,8 +36,11 @@ __all__ = [
     "say_all",
     "say_n",
     "speak",
+    "spoken_language",
     "spoken_locale",
     "told",
+    "written_city",
+    "written_country",
     "written_day",
     "written_month",
     "written_number",

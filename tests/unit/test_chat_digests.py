@@ -15,6 +15,7 @@ from bot.domain.digest import Delivery, Digest
 from bot.domain.errors import UsageError
 from bot.domain.keeping import FeedState
 from bot.domain.schedule import Schedule
+from bot.wording import in_locale
 
 pytestmark = pytest.mark.unit
 
@@ -129,6 +130,26 @@ def test_zones_are_offered_with_the_time_there() -> None:
     assert offered("st john", NOON)[0][0].endswith("UTC-03:30")
     assert len(offered("a", NOON)) == 25
     assert offered("xyzzy", NOON) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "zone"),
+    [
+        ("de", "Wien", "Europe/Vienna"),
+        ("de", "österreich", "Europe/Vienna"),
+        ("ja", "東京", "Asia/Tokyo"),
+        ("ja", "日本", "Asia/Tokyo"),
+        ("pt-BR", "Nova York", "America/New_York"),
+        ("fr", "londres", "Europe/London"),
+        ("es-419", "Japón", "Asia/Tokyo"),
+        ("de", "Vienna", "Europe/Vienna"),
+        ("en-US", "vienna", "Europe/Vienna"),
+    ],
+)
+def test_zones_are_found_by_what_people_call_cities_and_countries(locale: str, typed: str, zone: str) -> None:
+    with in_locale(locale):
+        assert ranked(typed)[0].name == zone
+        assert zone_named(typed) == zone
 
 
 @pytest.mark.parametrize(

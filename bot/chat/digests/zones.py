@@ -16,7 +16,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.errors import UsageError
-from bot.wording import Phrase, say
+from bot.wording import Phrase, say, spoken_language, written_city, written_country
 
 MOST: Final = 25  # Discord shows no more
 # Offered before anything is typed, and first among equals: where most people of Discord live.
@@ -93,8 +93,12 @@ def ranked(typed: str) -> list[Zone]:
     """The zones that fit what was typed: names that begin with it before names that hold it."""
     wanted = _folded(typed)
     if not wanted:
-        return [zone for zone in _zones() if zone.place < len(COMMON)]
-    found = [(rank, zone.place, zone.city, zone) for zone in _zones() if (rank := _rank(zone, wanted)) is not None]
+        return [zone for zone in _zones(spoken_language()) if zone.place < len(COMMON)]
+    found = [
+        (rank, zone.place, zone.city, zone)
+        for zone in _zones(spoken_language())
+        if (rank := _rank(zone, wanted)) is not None
+    ]
     return [zone for *_, zone in sorted(found, key=lambda row: row[:3])]
 
 
@@ -125,8 +129,8 @@ def _labelled(name: str, now: datetime) -> str:
 
 
 @cache
-def _zones() -> tuple[Zone, ...]:
-    """The zones that people live in, the common ones first."""
+def _zones(_: str) -> tuple[Zone, ...]:
+    """The zones that people live in, the common ones first, as they are called in the language spoken now."""
     countries = dict(_countries())
     inhabited = set(countries) or {name for name in available_timezones() if "/" in name}
     names = [*COMMON, *sorted((inhabited & available_timezones()) - set(COMMON))]
@@ -135,7 +139,7 @@ def _zones() -> tuple[Zone, ...]:
             name=name,
             city=_folded(name.rpartition("/")[2]),
             countries=countries.get(name, ()),
-            also=ALSO.get(name, ()),
+            also=(*ALSO.get(name, ()), *_known(written_city(name))),
             place=place,
         )
         for place, name in enumerate(names)
@@ -151,7 +155,11 @@ def _countries() -> Iterator[tuple[str, tuple[str, ...]]]:
     except (ModuleNotFoundError, OSError):
         return
     for code, _, name, *_ in rows:
-        yield name, (countries.get(code, ""),)
+        yield name, (countries.get(code, ""), *_known(written_country(code)))
+
+
+def _known(name: str) -> tuple[str, ...]:
+    return (_folded(name),) if name else ()
 
 
 def _rows(table: str) -> Iterator[list[str]]:
