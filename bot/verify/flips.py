@@ -12,9 +12,11 @@ from typing import Final, Literal, NamedTuple
 
 from bot.text.words import fold
 from bot.verify.claims import Claim, Place
+from bot.verify.ground import Ground
 from bot.verify.opposites import COMING, OPEN, OPPOSITES, is_past
 from bot.verify.roles import gives_to_another, swaps_places, swaps_roles
 from bot.verify.sanitise import clean
+from bot.verify.subjects import told_of_another
 from bot.verify.wording import SPEECH, Wording, wording
 
 Flip = Literal["negation", "attribution", "roles"]
@@ -38,6 +40,7 @@ class _Read(NamedTuple):
     around: tuple[Wording, ...]
     neighbours: tuple[str, ...]  # the sentences of `around`
     names: frozenset[str]  # the folded words that name somebody in the statement
+    grounds: tuple[Ground, ...]
 
 
 def first_flip(claim: Claim, places: Sequence[Place]) -> Flip | None:
@@ -62,6 +65,7 @@ def _read(claim: Claim, places: Sequence[Place]) -> _Read:
         tuple(map(wording, neighbours)),
         neighbours,
         frozenset(fold(span.of(claim.text)) for span in claim.named),
+        tuple(dict.fromkeys(place.ground for place in places)),
     )
 
 
@@ -221,4 +225,5 @@ _CHECKS: Final[tuple[tuple[Flip, Callable[[_Read], bool]], ...]] = (
     ("attribution", _tells_as_done),
     ("roles", lambda read: gives_to_another(read.text, read.neighbours, read.names)),
     ("roles", lambda read: swaps_roles(read.text, read.sentences) or swaps_places(read.text, read.sentences)),
+    ("roles", lambda read: all(told_of_another(read.text, ground) for ground in read.grounds)),
 )

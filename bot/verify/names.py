@@ -8,19 +8,22 @@ that the Document never mentions does not pass in either place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from bot.domain.value import Span
+from bot.text.speech.lexicon import ORGANISATION_HEADS, TITLES
+from bot.text.speech.names import FEMALE, MALE
 from bot.text.words import STOPWORDS, fold, folded_words, stem, word_spans
 from bot.verify.lexicon import SAME, STARTERS
 from bot.verify.numbers import MAGNITUDES, SPELLED
 
 _STARTS: Final = re.compile(r"(?:\A|[.!?:;…]['\"”’»)\]]*\s+|[\"“‘«(\[•–—*]\s*|(?:^|\s)-\s*)$")
 _JOINS: Final = re.compile(r"[\s.'’-]{1,3}(?:(?:of|for|the|and|de|la|van|von|bin|al)[\s-]){0,3}")
+_BODIES: Final = ORGANISATION_HEADS - {"white", "fox"}  # two that people are called, too
 _LONGEST_NAME: Final = 8  # words
 _RUN: Final = re.compile(r"[A-Z]\w*(?:[\s-](?:(?:of|and|for|the|on|in)\s)*[A-Z]\w*)+")
 
@@ -117,9 +120,13 @@ class KnownWords:
         return frozenset(map(stem, self.words))
 
     @cached_property
+    def _written_large(self) -> Sequence[Name]:
+        return list(_capitalised(self.text))
+
+    @cached_property
     def named(self) -> frozenset[str]:
         """The words that the Document writes with a capital letter, folded."""
-        return frozenset(fold(name.word) for name in _capitalised(self.text))
+        return frozenset(fold(name.word) for name in self._written_large)
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -154,7 +161,7 @@ class KnownWords:
     @cached_property
     def _neighbours(self) -> tuple[dict[str, set[str]], dict[str, set[str]], frozenset[tuple[str, str]]]:
         """Who is named right after whom, who right before whom, and which two words stand in one long name."""
-        found = list(_capitalised(self.text))
+        found = self._written_large
         after: dict[str, set[str]] = {}
         before: dict[str, set[str]] = {}
         for first, second in full_names(self.text, found):
@@ -169,6 +176,22 @@ class KnownWords:
             end = name.span.end
             together |= {(word, run[-1]) for word in run[:-1]}
         return after, before, frozenset(together)
+
+    @cached_property
+    def _people(self) -> dict[str, frozenset[str]]:
+        """By each word of a person's full name: all words of the names that it stands in."""
+        found: dict[str, frozenset[str]] = {}
+        for name in _people_of(self.text, self._written_large):
+            for word in name:
+                found[word] = found.get(word, frozenset()) | name
+        return found
+
+    def person(self, words: Iterable[str]) -> frozenset[str]:
+        """All words of the names of the people whom `words` may name; empty where they do not surely name one."""
+        own = [word for word in map(fold, words) if len(word) > 1 and word not in TITLES]
+        if any(word not in self._people for word in own):
+            return frozenset()
+        return frozenset[str]().union(*(self._people[word] for word in own))
 
     def confuses(self, name: FullName) -> bool:
         """Whether the two words of one name belong to two names in the Document.
@@ -216,3 +239,26 @@ def _kin(word: str) -> Iterator[str]:
     for ending in ("istan", "s"):
         if word.endswith(ending) and len(word) - len(ending) > 3:
             yield word[: -len(ending)]
+
+
+def _people_of(text: str, found: Sequence[Name]) -> Iterator[frozenset[str]]:
+    """The words of each full name that begins with a given name, folded."""
+    run: list[str] = []
+    end = 0
+    for name in found:
+        word = fold(name.word)
+        gap = text[end : name.span.start]
+        joined = gap in {" ", "-"} or (gap == ". " and bool(run) and len(run[-1]) == 1)
+        if not joined or (len(run) > 1 and (word in MALE or word in FEMALE)):
+            yield from _person(run)
+            run = []
+        if run or word in MALE or word in FEMALE:
+            run.append(word)
+        end = name.span.end if not name.word.endswith(("'s", "’s")) else -1
+    yield from _person(run)
+
+
+def _person(run: Sequence[str]) -> Iterator[frozenset[str]]:
+    words = frozenset(word for word in run if len(word) > 1)
+    if len(words) > 1 and run[-1] not in _BODIES:
+        yield words

@@ -28,7 +28,7 @@ in on at of for with from to about into over after before as than like during be
 but because who which when where if
 """
 _PREPOSITIONS: Final = frozenset(_PREPOSITION_LIST.split())
-_BESIDE: Final = frozenset({"and", "with", "by", "or", "said", "says", "told"})  # who did it, too, or tells it
+BESIDE: Final = frozenset({"and", "with", "by", "or", "said", "says", "told"})  # who did it, too, or tells it
 _JOINERS: Final = frozenset({"", "and", "or"})
 # The same whoever is named first.
 _MUTUAL_LIST: Final = """
@@ -39,7 +39,7 @@ clash clashes clashed between fight fights fought both together friend friends c
 work works worked partner partners negotiate negotiations relations war match game two brother sister cousin
 twin twins
 """
-_MUTUAL: Final = frozenset(map(key, _MUTUAL_LIST.split()))
+MUTUAL: Final = frozenset(map(key, _MUTUAL_LIST.split()))
 
 Slot = tuple[str, ...]  # the words beside a name
 Seen = frozenset[tuple[str, bool]]  # a word's key, and whether it stands behind the name
@@ -96,6 +96,8 @@ def gives_to_another(said: str, around: Sequence[str], named: frozenset[str]) ->
         return False
     subject, deed = mine.mentions[0].words, mine.acts[0]
     company = {word for word, _ in mine.company[0]} - deed
+    own = [fold(span.of(said)) for span in word_spans(said)]
+    how = voice(own, next(at for at, word in enumerate(own) if key(word) in deed))
     found = False
     for sentence in around:
         words = [fold(span.of(sentence)) for span in word_spans(sentence)]
@@ -104,21 +106,39 @@ def gives_to_another(said: str, around: Sequence[str], named: frozenset[str]) ->
             continue
         if company and company.isdisjoint(keys):
             return False  # it may be another thing that was done
-        if not _is_told_of_others(subject, deed, cast(sentence), words, keys):
+        if not _is_told_of_others(subject, deed, cast(sentence), words, keys, how=how):
             return False
         found = True
     return found
 
 
+def voice(words: Sequence[str], at: int) -> str:
+    """Whether the verb at `at` is "active", "passive", or "open": "questioned on Monday" may be either."""
+    if not is_past(words[at]):
+        return "active"
+    if not _BEING.isdisjoint(words[max(0, at - 3) : at]):
+        return "passive"
+    after = words[at + 1] if at + 1 < len(words) else ""
+    return "open" if after in _PREPOSITIONS or not after[:1].isalnum() else "active"
+
+
 def _is_told_of_others(
-    subject: frozenset[str], deed: frozenset[str], theirs: Cast, words: Sequence[str], keys: Sequence[str]
+    subject: frozenset[str],
+    deed: frozenset[str],
+    theirs: Cast,
+    words: Sequence[str],
+    keys: Sequence[str],
+    *,
+    how: str,
 ) -> bool:
     """Whether a sentence tells a deed of another name, and has the subject behind it or nowhere."""
     if not any(deed & acts for acts in theirs.acts):
         return False  # of nobody by name: it may be the same person
     first = min(at for at, word in enumerate(keys) if word in deed)
+    if how != voice(words, first):
+        return False  # it may have been done to the subject, whoever did it
     own = [mention.start for mention in theirs.mentions if mention.words & subject]
-    return all(start > first and words[start - 1] not in _BESIDE for start in own)
+    return all(start > first and words[start - 1] not in BESIDE for start in own)
 
 
 def swaps_places(said: str, sentences: Sequence[str]) -> bool:
@@ -209,7 +229,7 @@ def _act(mention: Mention, spans: Sequence[Span], words: Sequence[str], text: st
 
 
 def _tells(word: str) -> bool:
-    return word not in STOPWORDS and not word.isdigit() and len(word) > 1 and key(word) not in _MUTUAL
+    return word not in STOPWORDS and not word.isdigit() and len(word) > 1 and key(word) not in MUTUAL
 
 
 def _company(mention: Mention, words: Sequence[str], telling: Sequence[int]) -> Seen:
