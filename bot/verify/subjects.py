@@ -30,9 +30,7 @@ from bot.verify.sanitise import clean
 
 _ENGLISH: Final = grammar_of("en")
 _TELLS: Final = 0.6  # share of the telling words that a sentence must hold to be the one that tells it
-_HALF: Final = (
-    0.5  # the same share, where it is not read for its subject; and of what it holds, for others to count
-)
+_HALF: Final = 0.5  # the same share where it is not read for its subject; and of that, for another one to count
 _FEWEST: Final = 3  # telling words of a statement, likewise
 _REACH: Final = 6  # sentences behind a name in which "he" or "the mayor" may mean its bearer
 _VERB_WITHIN: Final = 6  # words behind a name in which its verb is sought

@@ -104,7 +104,7 @@ Maria Lund, who builds boats, said the harbour bridge plan was clearly a gift to
 def test_what_one_did_is_not_anothers_because_the_occasion_is_told_beside_both() -> None:
     match = Document(
         language="en",
-        text="Peter Olsen scored twice in the 3-0 win over Tolk. Thomas Berg began the win over Tolk with a header.",
+        text="Peter Olsen scored twice in the 3-0 win over Tolk. Thomas Berg opened the win over Tolk early.",
     )
     assert why("Thomas Berg scored in the 3-0 win over Tolk.", match) == []
 
