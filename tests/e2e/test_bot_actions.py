@@ -239,6 +239,8 @@ async def test_a_question_is_answered_alone_and_shown_to_everyone_on_request(
         assert alone.ephemeral
         assert "4 million euros" in alone.text
         assert "no model" in alone.text
+        further = await grace.submit_modal(await grace.click(alone, "Ask"), {QUESTION: "Who is harbour master?"})
+        assert "Ola Lind" in (await answer_to(playground, further)).text
     async with running(playground, folder=tmp_path):
         shown = await answer_to(playground, await grace.click(alone, "Show to everyone"))
         assert not shown.ephemeral

@@ -105,8 +105,8 @@ async def _answer_form(interaction: Interaction, press: Press, parts: ActionPart
     async def work() -> list[ui.LayoutView]:
         async with parts.asking.kept(OpenQuestion(key=answer.key, place=answer.place)):
             shown = await meanwhile(reply(), parts.patience, lambda: answer.update(still_reading()))
-        everyone = button(press, "show", say("Show to everyone"))
-        return [card_view(page, rows=[[everyone]]) for page in shown]
+        row = [ask_button(press), button(press, "show", say("Show to everyone"))]
+        return [card_view(page, rows=[row]) for page in shown]
 
     await whispered(interaction, work)
 
