@@ -90,7 +90,7 @@ def _settings(digest: Digest, head: str, notes: Sequence[str]) -> Iterator[Part]
 
 def _rows(digest: Digest) -> Iterator[tuple[str, str]]:
     yield say("When"), said(when(digest))
-    yield say("Next"), following(digest)
+    yield say("Next run"), following(digest)
     yield say("Where"), f"<#{digest.channel_id}>, {PLACES[digest.placement]}"
     yield say("Stories"), _stories(digest)
     if digest.sections is not None:
@@ -202,7 +202,7 @@ def about_page(digest: Digest, run: Delivery | None) -> Page:
         f"## {said(digest.name)}",
         say_all(say("A digest that someone who manages this server set up."), due),
         _row(say("When"), said(when(digest))),
-        _row(say("Next"), following(digest)),
+        _row(say("Next run"), following(digest)),
         "-# " + say("Who manages the server can change it with /digest edit."),
     )
     return Page(("\n".join(lines),))
