@@ -239,7 +239,7 @@ def _verb(words: Sequence[Token], start: int) -> int | None:
     return helper
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=256)  # some 6 KB each
 def _tokens(text: str) -> tuple[Token, ...]:
     """The words of one cleaned sentence, each quotation as one."""
     quotes = [quote for quote in quotations(text) if quote.depth == 0]
