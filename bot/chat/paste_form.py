@@ -22,6 +22,7 @@ _PATTERN: Final = re.compile(
     r"nutgraf:paste:(?P<seen>[op]):(?P<language>[\w-]{0,35}):(?P<length>short|standard|long|)"
 )
 _MAX_TEXT_FIELD: Final = 4_000  # Discord's own limit for a form's field
+_MAX_DAY: Final = 40
 _MAX_ID: Final = 100  # the same, for what its ids can hold
 
 
@@ -53,7 +54,7 @@ def paste_form(wish: Wish) -> ui.Modal:
     )
     published = wish.known.published
     day: ui.TextInput[Any] = ui.TextInput(
-        required=False, max_length=10, custom_id=ids[2], default=published.isoformat() if published else None
+        required=False, max_length=_MAX_DAY, custom_id=ids[2], default=published.isoformat() if published else None
     )
     modal = ui.Modal(title=say("Brief a text"), custom_id=ids[0])
     modal.add_item(

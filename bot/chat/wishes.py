@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
+from bot.domain.clock import utc_now
 from bot.domain.errors import UsageError
 from bot.domain.languages import language_code
 from bot.domain.order import Length
 from bot.domain.source import Known
 from bot.services.briefing import BriefOptions
-from bot.wording import Phrase
+from bot.text.dates import time_expressions
+from bot.wording import Phrase, spoken_language
+
+_SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +59,27 @@ class Typed:
         )
 
 
-def day_of(typed: str) -> date | None:
-    """An ISO day; None where nothing was typed. Raises UsageError."""
-    if not typed.strip():
+def day_of(typed: str, today: date | None = None) -> date | None:
+    """A day as 2026-03-31, or as articles write days in the spoken language: 31 March 2026, 31.3.2026, yesterday.
+
+    None where nothing was typed. Raises UsageError, also where month and day cannot be told apart.
+    """
+    words = typed.strip()
+    if not words:
         return None
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        raise UsageError(
-            Phrase("“{day}” is not a day.", day=typed), cure=Phrase("Write it as 2026-03-31.")
-        ) from None
+    with suppress(ValueError):
+        return date.fromisoformat(words)
+    for language in () if _is_ambiguous(words) else (spoken_language(), "en"):
+        found = time_expressions(words, today or utc_now().date(), language=language)
+        if len(found) == 1 and found[0].text == words and found[0].start_day == found[0].end_day is not None:
+            return found[0].start_day
+    raise UsageError(Phrase("“{day}” is not a day.", day=typed), cure=Phrase("Write it as 2026-03-31."))
+
+
+def _is_ambiguous(words: str) -> bool:
+    """Whether one reader takes it for a day in March, and another for one in April: 3/4/2026."""
+    numbers = _SLASHED.fullmatch(words)
+    return numbers is not None and numbers[1] != numbers[2] and max(int(numbers[1]), int(numbers[2])) <= 12
 
 
 def section_names(typed: str) -> tuple[str, ...]:

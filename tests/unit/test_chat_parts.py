@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat.actions.delete import delete_button
 from bot.chat.actions.owned import owned_item
@@ -14,9 +18,10 @@ from bot.chat.failures import sentence
 from bot.chat.progress import Watch
 from bot.chat.recent import Recent
 from bot.chat.sync import fingerprint
-from bot.chat.wishes import Typed
+from bot.chat.wishes import Typed, day_of
 from bot.domain.errors import NoTextError, UsageError
 from bot.domain.task import Progress
+from bot.wording import in_locale
 
 pytestmark = pytest.mark.unit
 
@@ -96,13 +101,49 @@ def test_a_known_failure_speaks_for_itself_and_an_unknown_one_keeps_its_secrets(
 
 @pytest.mark.parametrize(
     ("published", "language", "words"),
-    [("31.3.2026", None, "2026-03-31"), ("2026-02-30", None, "not a day"), (None, "Elvish", "en, sv")],
+    [("3/4/2026", None, "2026-03-31"), ("2026-02-30", None, "not a day"), (None, "Elvish", "en, sv")],
 )
 def test_options_that_cannot_be_used_say_how_to_write_them(
     published: str | None, language: str | None, words: str
 ) -> None:
     with pytest.raises(UsageError, match=words):
         Typed(published=published, language=language).wish()
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "day"),
+    [
+        ("en-GB", "2026-03-31", "2026-03-31"),
+        ("en-GB", " 31 March 2026 ", "2026-03-31"),
+        ("en-US", "Mar 31, 2026", "2026-03-31"),
+        ("en-US", "3/31/2026", "2026-03-31"),
+        ("en-US", "3/3/2026", "2026-03-03"),
+        ("en-US", "Friday", "2026-11-20"),
+        ("de", "31.3.2026", "2026-03-31"),
+        ("de", "gestern", "2026-11-21"),
+        ("de", "31 March 2026", "2026-03-31"),
+        ("fr", "31 mars 2026", "2026-03-31"),
+        ("pt-BR", "31 de março de 2026", "2026-03-31"),
+        ("ja", "2026年3月31日", "2026-03-31"),
+    ],
+)
+def test_the_day_of_an_article_is_read_as_articles_write_days(locale: str, typed: str, day: str) -> None:
+    with in_locale(locale):
+        assert str(day_of(typed, date(2026, 11, 22))) == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["3/4/2026", "March 2026", "2026", "next week", "noon", "30.2.2026", "on Friday"]
+)
+def test_what_is_no_single_day_is_asked_for_again(typed: str) -> None:
+    with pytest.raises(UsageError, match="Write it as 2026-03-31"):
+        day_of(typed, date(2026, 11, 22))
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_day_or_asked_for_again(typed: str) -> None:
+    with suppress(UsageError):
+        day_of(typed, date(2026, 11, 22))
 
 
 def test_what_was_left_out_is_left_to_the_servers_choices() -> None:
