@@ -14,7 +14,7 @@ from bot.app import open_app
 from bot.chat.client import use_api
 from bot.chat.wire import worker_wire
 from bot.cli.durable import durable
-from bot.cli.memory import spare_memory
+from bot.jobs.memory import spare_memory
 from bot.settings import load_settings
 
 

@@ -7,11 +7,12 @@ pasted is taken although the bot was restarted meanwhile, or an hour has gone by
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 import discord
 from discord import ui
 
+from bot.chat.pressed import fields_of
 from bot.chat.wishes import Typed, Wish
 from bot.domain.errors import UsageError
 from bot.wording import Phrase, say
@@ -74,10 +75,9 @@ def pasted(interaction: Interaction) -> Pasted | None:
         return None
     values: dict[str, str] = {}
     wished: dict[str, str] = {}
-    for component in cast("list[dict[str, Any]]", data.get("components") or ()):
-        field = component.get("component") or {}
-        name, _, wished[name] = str(field.get("custom_id", "")).partition(":")
-        values[name] = str(field.get("value") or "").strip()
+    for custom_id, words in fields_of(interaction).items():
+        name, _, wished[name] = custom_id.partition(":")
+        values[name] = words.strip()
     typed = Typed(
         published=values.get("published"),
         language=found["language"],

@@ -42,3 +42,15 @@ def picked(interaction: Interaction) -> tuple[str, ...]:
     """The values of the menu that was used; none of a button."""
     data: Any = interaction.data or {}
     return tuple(str(value) for value in data.get("values") or ())
+
+
+def fields_of(interaction: Interaction) -> dict[str, str]:
+    """What was written or picked in each field of a form that was sent in, by the field's custom_id."""
+    data: Any = interaction.data or {}
+    fields: dict[str, str] = {}
+    for component in data.get("components") or ():
+        inner = [component["component"]] if "component" in component else component.get("components", ())
+        for field in inner:
+            if "custom_id" in field:
+                fields[field["custom_id"]] = str(field.get("value") or "".join(field.get("values") or ()))
+    return fields

@@ -11,9 +11,9 @@ from bot.app import open_app, warm_up
 from bot.chat.client import make_client, run_client, use_api
 from bot.chat.wire import Wire
 from bot.cli.durable import durable
-from bot.cli.memory import spare_memory
 from bot.cli.watching import watch_gateway
 from bot.domain.errors import SettingsError
+from bot.jobs.memory import spare_memory
 from bot.jobs.opening import Manner
 from bot.settings import Settings, load_settings
 from bot.watch.logs import start_logging

@@ -11,8 +11,8 @@ from importlib import import_module
 from bot.app import open_app
 from bot.chat.client import use_api
 from bot.chat.wire import worker_wire
-from bot.cli.memory import spare_memory
 from bot.domain.errors import SettingsError
+from bot.jobs.memory import spare_memory
 from bot.settings import Settings, load_settings
 from bot.watch.logs import start_logging
 from bot.watch.opening import open_watch

@@ -17,10 +17,10 @@ Nothing here is imported from the other rooms: every room may speak.
 
 from bot.wording.catalogue import LANGUAGES, SOURCE, language_of
 from bot.wording.loading import load_catalogues
-from bot.wording.locale import in_locale, speak, spoken_locale
+from bot.wording.locale import in_locale, speak, spoken_language, spoken_locale
 from bot.wording.numbers import written_day, written_month, written_number, written_weekday, written_year
 from bot.wording.phrase import Phrase, kept, phrase_n, told
-from bot.wording.places import spoken_language, written_city, written_country
+from bot.wording.places import written_city, written_country
 from bot.wording.saying import say, say_all, say_n
 
 __all__ = [

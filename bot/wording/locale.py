@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
+from bot.wording.catalogue import language_of
+
 ENGLISH: Final = "en"
 _spoken: ContextVar[str] = ContextVar("nutgraf_locale", default=ENGLISH)
 
@@ -14,6 +16,11 @@ _spoken: ContextVar[str] = ContextVar("nutgraf_locale", default=ENGLISH)
 def spoken_locale() -> str:
     """The locale, as Discord writes it (`en-GB`, `pt-BR`, `ja`)."""
     return _spoken.get()
+
+
+def spoken_language() -> str:
+    """The language of ours that is spoken: its code."""
+    return language_of(_spoken.get())
 
 
 def speak(locale: str) -> None:

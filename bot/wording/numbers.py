@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import Final, Literal
 
-from bot.wording.catalogue import SOURCE, language_of
-from bot.wording.locale import spoken_locale
+from bot.wording.catalogue import SOURCE
+from bot.wording.locale import spoken_language
 
 DayLength = Literal["short", "long"]
 
@@ -23,7 +23,7 @@ _SKELETONS: Final = {"short": "yMMMd", "long": "yMMMMd"}
 def written_number(number: float, spec: str) -> str:
     """`number` by a format such as `,` or `.1f` or `.0%`. Raises ValueError where Python has no such format."""
     wanted = _NUMBER.fullmatch(spec)
-    language = language_of(spoken_locale())
+    language = spoken_language()
     if not spec or wanted is None or language == SOURCE:
         return format(number, spec)
     from babel.numbers import format_decimal, format_percent  # noqa: PLC0415
@@ -37,7 +37,7 @@ def written_number(number: float, spec: str) -> str:
 
 def written_day(day: date, length: DayLength = "short") -> str:
     """`19 Aug 2021`, or `19 August 2021`."""
-    language = language_of(spoken_locale())
+    language = spoken_language()
     if language == SOURCE:
         return f"{day.day} {_month(day.month, length)} {day.year}"
     return _by_skeleton(day, _SKELETONS[length], language)
@@ -45,7 +45,7 @@ def written_day(day: date, length: DayLength = "short") -> str:
 
 def written_month(day: date, length: DayLength = "short") -> str:
     """`Aug 2021`: the month of `day`, whichever day of it that is."""
-    language = language_of(spoken_locale())
+    language = spoken_language()
     if language == SOURCE:
         return f"{_month(day.month, length)} {day.year}"
     return _by_skeleton(day, _SKELETONS[length].removesuffix("d"), language)
@@ -53,13 +53,13 @@ def written_month(day: date, length: DayLength = "short") -> str:
 
 def written_year(day: date) -> str:
     """`2021`: the year of `day`."""
-    language = language_of(spoken_locale())
+    language = spoken_language()
     return str(day.year) if language == SOURCE else _by_skeleton(day, "y", language)
 
 
 def written_weekday(weekday: int, length: DayLength = "long") -> str:
     """`Monday` or `Mon` for 0, as it stands alone."""
-    language = language_of(spoken_locale())
+    language = spoken_language()
     if language == SOURCE:
         return _WEEKDAYS[weekday][: None if length == "long" else 3]
     from babel.dates import get_day_names  # noqa: PLC0415

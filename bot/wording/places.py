@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from bot.wording.catalogue import SOURCE, language_of
-from bot.wording.locale import spoken_locale
-
-
-def spoken_language() -> str:
-    """The code of the language that is spoken now."""
-    return language_of(spoken_locale())
+from bot.wording.catalogue import SOURCE
+from bot.wording.locale import spoken_language
 
 
 def written_city(zone: str) -> str:

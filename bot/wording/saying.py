@@ -13,8 +13,8 @@ from functools import cache
 from string import Formatter
 from typing import Any, Final
 
-from bot.wording.catalogue import SOURCE, catalogue, language_of
-from bot.wording.locale import in_locale, spoken_locale
+from bot.wording.catalogue import SOURCE, catalogue
+from bot.wording.locale import in_locale, spoken_language
 from bot.wording.numbers import written_day, written_number
 
 _log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ _UNSPACED: Final = frozenset({"ja"})  # languages that set no space between sent
 
 def say(message: str, /, **fields: object) -> str:
     """`message` in the spoken locale, its fields filled in."""
-    language = language_of(spoken_locale())
+    language = spoken_language()
     if language != SOURCE:
         translated = catalogue(language).gettext(message) if message else ""  # the empty one is the file's header
         if translated and (said := _filled(translated, fields)) is not None:
@@ -34,7 +34,7 @@ def say(message: str, /, **fields: object) -> str:
 def say_n(one: str, several: str, count: int, /, **fields: object) -> str:
     """The plural that `count` wants; `{count}` is among the fields."""
     fields["count"] = count
-    language = language_of(spoken_locale())
+    language = spoken_language()
     if language != SOURCE:
         translated = catalogue(language).ngettext(one, several, count)
         if translated and (said := _filled(translated, fields)) is not None:
@@ -44,7 +44,7 @@ def say_n(one: str, several: str, count: int, /, **fields: object) -> str:
 
 def say_all(*sentences: object) -> str:
     """Sentences of ours, each said already or a Phrase, one after the other as the spoken language sets them."""
-    between = "" if language_of(spoken_locale()) in _UNSPACED else " "
+    between = "" if spoken_language() in _UNSPACED else " "
     return between.join(said for said in map(str, sentences) if said)
 
 
@@ -78,7 +78,7 @@ def _filled(template: str, fields: Mapping[str, object]) -> str | None:
 
 def _in_english(message: str, fields: Mapping[str, object]) -> str:
     """The source itself. Its fields, too, speak English, so that a sentence is of one language."""
-    if language_of(spoken_locale()) == SOURCE:
+    if spoken_language() == SOURCE:
         said = _filled(message, fields)
     else:
         with in_locale(SOURCE):

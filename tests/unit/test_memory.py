@@ -24,9 +24,11 @@ def test_the_librarys_own_calls_are_made(monkeypatch: pytest.MonkeyPatch) -> Non
     asked: list[tuple[int, ...]] = []
     library = SimpleNamespace(malloc_trim=lambda *given: asked.append(given), mallopt=lambda *g: asked.append(g))
     monkeypatch.setattr(ctypes, "CDLL", lambda _: library)
+    memory.spare_memory()
     memory.keep_long_apart()
     memory.trim()
-    assert asked == [(memory.M_MMAP_THRESHOLD, memory.LONG), (0,)]
+    heaps = (memory.M_ARENA_MAX, memory.ARENAS)
+    assert asked == [heaps, (memory.M_MMAP_THRESHOLD, memory.LONG), (0,)]
 
 
 @pytest.mark.parametrize("library", [SimpleNamespace(), None])
@@ -37,10 +39,12 @@ def test_without_them_nothing_happens(library: object, monkeypatch: pytest.Monke
         return library
 
     monkeypatch.setattr(ctypes, "CDLL", opened)
+    memory.spare_memory()
     memory.keep_long_apart()
     memory.trim()
 
 
 def test_here_they_can_be_called() -> None:
+    memory.spare_memory()
     memory.keep_long_apart()
     memory.trim()

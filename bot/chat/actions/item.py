@@ -16,7 +16,7 @@ import discord
 from discord import ui
 
 from bot.chat.actions.ids import KEY, custom_id
-from bot.chat.pressed import Interaction, Item, picked, pressed_item
+from bot.chat.pressed import Interaction, Item, fields_of, picked, pressed_item
 from bot.domain.answer import Answered
 from bot.wording import say
 
@@ -61,7 +61,7 @@ class Press:
             private=found["seen"] == "p",
             rest=found["rest"] or "",
             picked=picked(interaction),
-            typed=_typed(data.get("components") or ()),
+            typed={name: words.strip() for name, words in fields_of(interaction).items() if words},
         )
 
     def id(self, what: str, rest: str = "") -> str:
@@ -127,12 +127,3 @@ def action_item(act: Act) -> Item:
         await act(interaction, press)
 
     return pressed_item(PATTERN, pressed)
-
-
-def _typed(components: Any) -> dict[str, str]:
-    """The words in the text fields of a form, by their ids."""
-    typed: dict[str, str] = {}
-    for component in components:
-        inner = [component["component"]] if "component" in component else component.get("components", ())
-        typed |= {field["custom_id"]: str(field["value"]).strip() for field in inner if field.get("value")}
-    return typed

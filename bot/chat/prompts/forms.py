@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, cast
 import discord
 from discord import ui
 
+from bot.chat.pressed import fields_of
 from bot.domain.section import SectionKind
 from bot.services.prompt_desk import Form
 from bot.wording import say
@@ -52,11 +53,7 @@ def typed_form(interaction: Interaction) -> Typed | None:
     found = _PATTERN.fullmatch(data.get("custom_id", ""))
     if found is None:
         return None
-    fields = {
-        field["custom_id"]: field.get("value") or "".join(field.get("values") or ())
-        for field in (component.get("component") or {} for component in data.get("components") or ())
-        if "custom_id" in field
-    }
+    fields = fields_of(interaction)
     if found["kind"] == _PART:
         return Typed(found["name"], Form(fields.get("body", "")))
     form = Form(
